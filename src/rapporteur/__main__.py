@@ -1,0 +1,5 @@
+import sys
+
+from rapporteur.cli import main
+
+sys.exit(main())

@@ -1,0 +1,142 @@
+"""Acts on a conference itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from rapporteur.foundation.files.models import StoredFile
+from rapporteur.foundation.journal.actions import record
+from rapporteur.foundation.people.models import Government, Person
+from rapporteur.foundation.people.reader import Reader, system
+
+from .models import Conference, Counter, Document, Outcome, Party, RoleGrant, Room, Session, Speaker
+from .permissions import run_conference
+
+
+def next_number(conference: Conference, kind: str) -> int:
+    """The next number of `kind`, without gaps among what is committed."""
+    counter, _made = Counter.objects.select_for_update().get_or_create(conference=conference, kind=kind)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+@transaction.atomic
+def found_conference(*, slug: str, **facts: Any) -> Conference:
+    """Make a conference; done from the command line, by the one who runs the server."""
+    conference = Conference.objects.create(slug=slug, **facts)
+    record(system(), "founded conference", conference, slug=slug)
+    return conference
+
+
+@transaction.atomic
+def describe_conference(*, conference: Conference, by: Reader, **facts: Any) -> Conference:
+    """Change what the conference says of itself."""
+    run_conference(by).enforce()
+    for name, value in facts.items():
+        setattr(conference, name, value)
+    conference.full_clean(exclude=["title", "subtitle", "lede", "languages"])
+    conference.save()
+    record(by, "described conference", conference, fields=sorted(facts))
+    return conference
+
+
+@transaction.atomic
+def grant_role(
+    *, conference: Conference, person: Person, role: str, by: Reader, government: Government | None = None
+) -> RoleGrant:
+    """Give a role; the second grant of the same changes nothing."""
+    run_conference(by).enforce()
+    grant, made = RoleGrant.objects.get_or_create(
+        conference=conference, person=person, role=role, government=government
+    )
+    if made:
+        record(by, "granted role", grant, role=role, person=person.pk)
+    return grant
+
+
+@transaction.atomic
+def withdraw_role(*, grant: RoleGrant, by: Reader) -> None:
+    """Take a role back."""
+    run_conference(by).enforce()
+    record(by, "withdrew role", grant, role=grant.role, person=grant.person_id)
+    grant.delete()
+
+
+@transaction.atomic
+def set_party(*, conference: Conference, part: str, name: dict[str, str], position: int, by: Reader) -> Party:
+    """Name a host, supporter or organiser."""
+    run_conference(by).enforce()
+    party = Party.objects.create(conference=conference, part=part, name=name, position=position)
+    record(by, "named party", party, part=part, name=name)
+    return party
+
+
+@transaction.atomic
+def set_outcome(*, conference: Conference, kind: str, by: Reader, **facts: Any) -> Outcome:
+    """Say what the conference is to produce, for whom, until when."""
+    run_conference(by).enforce()
+    outcome, _made = Outcome.objects.update_or_create(conference=conference, kind=kind, defaults=facts)
+    record(by, "set outcome", outcome, kind=kind)
+    return outcome
+
+
+@transaction.atomic
+def schedule_session(
+    *,
+    conference: Conference,
+    by: Reader,
+    title: dict[str, str],
+    starts_at: datetime,
+    ends_at: datetime,
+    room: str = "",
+    kind: str = "",
+    description: dict[str, str] | None = None,
+    speakers: list[dict[str, str]] | None = None,
+    session: Session | None = None,
+) -> Session:
+    """Put a session in the programme, or change `session`; speakers are replaced as given."""
+    run_conference(by).enforce()
+    place = Room.objects.get_or_create(conference=conference, name=room)[0] if room else None
+    session = session or Session(conference=conference)
+    session.title, session.description, session.kind = title, description or {}, kind
+    session.room, session.starts_at, session.ends_at = place, starts_at, ends_at
+    session.save()
+    session.speakers.all().delete()
+    Speaker.objects.bulk_create(
+        Speaker(session=session, position=position, **speaker) for position, speaker in enumerate(speakers or [])
+    )
+    record(by, "scheduled session", session, title=title)
+    return session
+
+
+@transaction.atomic
+def remove_session(*, session: Session, by: Reader) -> None:
+    """Take a session out of the programme."""
+    run_conference(by).enforce()
+    record(by, "removed session", session, title=session.title)
+    session.delete()
+
+
+@transaction.atomic
+def publish_document(
+    *, conference: Conference, kind: str, title: str, language: str, file: StoredFile, position: int, by: Reader
+) -> Document:
+    """Offer a file for download."""
+    run_conference(by).enforce()
+    document = Document.objects.create(
+        conference=conference, kind=kind, title=title, language=language, file=file, position=position
+    )
+    record(by, "published document", document, title=title, language=language, sha256=file.sha256)
+    return document
+
+
+@transaction.atomic
+def remove_document(*, document: Document, by: Reader) -> None:
+    """Take a document off the page; its file stays under its hash."""
+    run_conference(by).enforce()
+    record(by, "removed document", document, title=document.title)
+    document.delete()

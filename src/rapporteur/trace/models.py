@@ -1,0 +1,1 @@
+"""Trace keeps nothing: it reads the links that the stages made."""

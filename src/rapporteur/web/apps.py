@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "rapporteur.web"
+    label = "web"
+
+    def ready(self):
+        from . import checks  # noqa: F401

@@ -1,0 +1,114 @@
+"""Pages for readers without a session, kept until something is done: every act moves the journal's head, and a page is
+kept under the number of that head and the deadlines passed, so that what is served is never older than the last act."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import threading
+from collections import OrderedDict
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+from rapporteur import __version__
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.journal.queries import head_number
+
+MOST_KEPT = 512
+LARGEST = 512 * 1024
+
+
+class Deadlines:
+    """The instants at which pages change by themselves, read again when the journal has moved."""
+
+    def __init__(self):
+        self.number, self.instants = -1, []
+
+    def passed(self, number: int) -> int:
+        if number != self.number:
+            self.instants, self.number = self.read(), number
+        return bisect.bisect(self.instants, timezone.now())
+
+    @staticmethod
+    def read() -> list:
+        from .stages import instants
+
+        shifts = dict(Conference.objects.values_list("pk", "clock_shift"))
+        return sorted(at - timedelta(seconds=shifts.get(conference, 0)) for conference, at in instants())
+
+
+class AnonymousPages:
+    """Answers a GET without a session from memory, or with 304 when the reader has the page already."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.kept: OrderedDict = OrderedDict()
+        self.lock = threading.Lock()
+        self.deadlines = Deadlines()
+        self.most = getattr(settings, "ANONYMOUS_PAGES_KEPT", MOST_KEPT)
+
+    def __call__(self, request):
+        if not self.most or request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        key = self.key(request)
+        with self.lock:
+            found = self.kept.get(key)
+            if found:
+                self.kept.move_to_end(key)
+        if found:
+            return self.answer(request, *found)
+        response = self.get_response(request)
+        if self.may_keep(request, response):
+            found = (bytes(response.content), dict(response.headers), f'W/"{key}"')
+            with self.lock:
+                self.kept[key] = found
+                while len(self.kept) > self.most:
+                    self.kept.popitem(last=False)
+            return self.answer(request, *found)
+        return response
+
+    def key(self, request) -> str:
+        number = head_number()
+        moment = int(timezone.now().timestamp()) // 900
+        headers = request.headers
+        parts = (
+            __version__,
+            str(number),
+            str(self.deadlines.passed(number)),
+            str(moment),
+            request.get_host(),
+            request.get_full_path(),
+            headers.get("Accept-Language", "") if request.path == "/" or request.path[3:4] != "/" else "",
+            headers.get("HX-Request", ""),
+            "gzip" if "gzip" in headers.get("Accept-Encoding", "") else "",
+        )
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
+
+    @staticmethod
+    def may_keep(request, response) -> bool:
+        return (
+            response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+            and "CSRF_COOKIE" not in request.META
+            and response.headers.get("Cache-Control") is None
+            and len(response.content) <= LARGEST
+        )
+
+    @staticmethod
+    def answer(request, content, headers, etag):
+        if request.headers.get("If-None-Match") == etag:
+            response = HttpResponseNotModified()
+        else:
+            response = HttpResponse(content)
+            for name, value in headers.items():
+                response.headers[name] = value
+        response.headers["ETag"] = etag
+        patch_cache_control(response, no_cache=True)
+        response.headers["Vary"] = "Cookie, Accept-Encoding"
+        return response

@@ -1,0 +1,62 @@
+"""What every page knows: its conference and reader, the navigation, the same page in the other languages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rapporteur.foundation.conferences.clock import now
+from rapporteur.foundation.people.reader import DELEGATE, MAYOR, Reader
+from rapporteur.foundation.ui.said import direction
+
+
+def page(request):
+    conference = getattr(request, "conference", None)
+    reader = getattr(request, "reader", None) or Reader()
+    language = get_language() or "en"
+    return {
+        "conference": conference,
+        "reader": reader,
+        "language": language,
+        "direction": direction(language),
+        "other_languages": [(code, name, in_language(request.path, code)) for code, name in settings.LANGUAGES if code != language],
+        "navigation": SimpleLazyObject(lambda: navigation(request, conference, reader)),
+        "parties": SimpleLazyObject(lambda: list(conference.parties.all()) if conference else []),
+        "sample_now": now(conference) if conference and conference.is_sample else None,
+    }
+
+
+def in_language(path: str, code: str) -> str:
+    """The same address in another language."""
+    rest = path.split("/", 2)
+    return f"/{code}/{rest[2]}" if len(rest) > 2 and rest[1] in dict(settings.LANGUAGES) else f"/{code}/"
+
+
+def navigation(request, conference, reader):
+    """Links of the masthead with the current one marked."""
+    if conference is None:
+        return []
+    entries = [
+        ("home", _("About")),
+        ("calls:programme", _("Programme")),
+        ("calls:documents", _("Documents")),
+        ("contributions:list", _("Contributions")),
+        ("recommendations:list", _("Recommendations")),
+        ("drafting:draft", _("Draft declaration")),
+        ("followup:list", _("Follow-up")),
+    ]
+    if reader.has(DELEGATE, MAYOR):
+        entries.append(("registration:mine", _("My delegation")))
+    if reader.is_staff:
+        entries.append(("desk", _("Desk")))
+    found = []
+    for name, label in entries:  # TEMPORARY: until every stage has its addresses
+        try:
+            found.append((reverse(name, kwargs={"slug": conference.slug}), label))
+        except NoReverseMatch:
+            pass
+    best = max((address for address, _label in found if request.path.startswith(address)), key=len, default="")
+    return [(address, label, address == best) for address, label in found]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from rapporteur.foundation.conferences.actions import describe_conference
+from rapporteur.foundation.conferences.clock import at
+from rapporteur.foundation.conferences.queries import system_reader
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def kept(settings):
+    settings.ANONYMOUS_PAGES_KEPT = 10
+
+
+def test_a_second_read_is_answered_without_the_page(conference, client, django_assert_max_num_queries):
+    client.get("/en/cities/contact/")
+    with django_assert_max_num_queries(2):
+        assert client.get("/en/cities/contact/").status_code == 200
+
+
+def test_a_reader_who_has_the_page_gets_304(conference, client):
+    etag = client.get("/en/cities/contact/").headers["ETag"]
+    response = client.get("/en/cities/contact/", headers={"If-None-Match": etag})
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_a_changed_row_shows_at_once(conference, client):
+    client.get("/en/cities/contact/")
+    describe_conference(conference=conference, by=system_reader(conference), contact="new@conference.example")
+    assert "new@conference.example" in client.get("/en/cities/contact/").content.decode()
+
+
+def test_a_page_of_someone_signed_in_is_never_kept(conference, client_as):
+    someone = client_as("secretariat")
+    assert someone.person.name in someone.get("/en/cities/contact/").content.decode()
+    assert someone.person.name not in Client().get("/en/cities/contact/").content.decode()
+
+
+def test_a_form_is_never_kept(conference, client):
+    first, second = client.get("/en/sign-in/"), Client().get("/en/sign-in/")
+    assert "ETag" not in first.headers
+    assert first.content != second.content
+
+
+def test_languages_are_kept_apart(conference, client):
+    english, french = client.get("/en/cities/contact/"), client.get("/fr/cities/contact/")
+    assert 'lang="en"' in english.content.decode()
+    assert 'lang="fr"' in french.content.decode()
+
+
+def test_the_closing_of_the_call_ends_a_kept_page(conference, client, settings):
+    from rapporteur.web.cache import Deadlines
+
+    moment = conference.call.closes_at
+    with at(moment - timedelta(minutes=1)):
+        assert any(instant == moment for instant in Deadlines.read())
