@@ -1,0 +1,77 @@
+"""What can be wrong with a file, as sentences: a stable code, the values that fill it, and the English text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# The keys are stable: translations are looked up by them. {row} counts as a spreadsheet does, its header being row 1.
+SENTENCES = {
+    "nul": "Row {row}, column {column}: the cell holds a zero byte. Take it out, or export the file again.",
+    "undecodable": "Row {row}, column {column}: “{value}” holds bytes that are not {encoding}. Save the file as UTF-8.",
+    "cell_too_long": "Row {row}, column {column}: the cell has {length} characters; at most {limit} can be read. "
+    "Shorten the text or send it as a document.",
+    "header_twice": "Two columns are called “{column}”. Give each column a name of its own.",
+    "header_empty": "Column {column} has no name. Name it in the first row, or take the column out.",
+    "cells": "Row {row} has {found} cells where the first row has {expected}. Check its separators and quotes.",
+    "unclosed_quote": "Row {row}: a quotation mark is opened and never closed. The file may be cut in half; close the "
+    "mark or send the whole file.",
+    "cut": "The file ends in the middle: it may be cut in half. Send the whole file; {rows} rows could be read.",
+    "json_line": "Line {row} is not valid JSON: {value}",
+    "json_object": "Line {row} is not an object of names and values. Write each row as {{…}} on a line of its own.",
+    "json_twice": "Line {row} has the name “{column}” twice. Keep one of them.",
+    "no_rows": "The file has a first row of names and nothing below it.",
+    "more": "{count} more problems were found. Mend those above, then send the file again.",
+    "formula": "Row {row}, column {column}: “{value}” begins like a formula. It is kept as text and is not computed.",
+    "encoding_guessed": "The file does not say how its letters are written. It was read as {encoding}: look whether "
+    "the accents are right, or save it as UTF-8.",
+    "other_sheets": "Only the sheet “{value}” was read; the file has {count} more with content.",
+    "empty": "The file is empty.",
+    "too_large": "The file is larger than {limit} MB once unpacked. Send it in parts.",
+    "too_many_cells": "The sheet spans {count} cells, most of them empty. Copy the filled part to a new sheet.",
+    "damaged": "The file is damaged and cannot be opened. Save or export it again.",
+    "cut_archive": "The file ends in the middle: it is cut in half and cannot be opened. Send the whole file.",
+    "word": "This is a Word document and not a table. Save the table as CSV or XLSX.",
+    "old_office": "This Office file is from before 2007 or has a password. Save it as CSV, or XLSX without password.",
+    "pdf": "This is a PDF and not a table. Send the table as CSV, XLSX or JSON Lines.",
+    "image": "This is an image and not a table. Send the table as CSV, XLSX or JSON Lines.",
+    "program": "This is a program and not a table. Send the table as CSV, XLSX or JSON Lines.",
+    "archive": "This is an archive and not a table. Unpack it and send the table itself, as CSV, XLSX or JSON Lines.",
+    "json": "The rows stand in one JSON list. Write one object on each line (JSON Lines).",
+    "unknown": "This is not a table that can be read. Send it as CSV, XLSX or JSON Lines.",
+    "too_long": "The file could not be read in {limit} seconds. Send it in parts.",
+    "too_much_memory": "The file needs more than {limit} MB of memory. Send it in parts.",
+    "gave_up": "The file could not be read: the program that opened it gave up. Save or export it again.",
+}
+WARNINGS = frozenset(["formula", "encoding_guessed", "other_sheets"])
+
+
+def sentence(code: str, **values: object) -> str:
+    """The English sentence of a code."""
+    return SENTENCES[code].format(**values)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem at a place of a table; `values` fills the translated sentence of `code`. A warning refuses nothing."""
+
+    code: str
+    row: int | None = None
+    column: str | None = None
+    value: str = ""
+    values: dict[str, str | int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return sentence(self.code, row=self.row, column=self.column, value=self.value, **self.values)
+
+    @property
+    def is_warning(self) -> bool:
+        return self.code in WARNINGS
+
+
+class Unreadable(Exception):
+    """Nothing of a file can be read; `code` and `values` as for a Problem, `text` the sentence."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        self.code, self.values, self.text = code, values, sentence(code, **values)
+        super().__init__(self.text)
