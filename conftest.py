@@ -7,6 +7,7 @@ import secrets
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from rapporteur.foundation.people.reader import DELEGATE, MAYOR, ROLES
 
@@ -18,6 +19,13 @@ _numbers = itertools.count(1)
 def own_files(settings, tmp_path):
     """Each test keeps its files in its own folder."""
     settings.FILES_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The language of one test's request does not reach the next test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -84,7 +92,9 @@ def make_person(db, conference, make_government):
 
     def make(role: str | None = None, government=None, *, language: str = "en"):
         number = next(_numbers)
-        person = Person.objects.create(email=f"person{number}@office.example", name=f"Person {number}", language=language)
+        person = Person.objects.create(
+            email=f"person{number}@office.example", name=f"Person {number}", language=language
+        )
         if role:
             if role in {DELEGATE, MAYOR} and government is None:
                 government = make_government()

@@ -28,7 +28,7 @@ class Sender:
     """Somebody outside, with a browser's cookies, who sends contributions one after the other."""
 
     def __init__(self, port: int):
-        self.address = f"http://127.0.0.1:{port}/en/bench/contributions/new/anonymous/"
+        self.address = f"http://127.0.0.1:{port}/en/bench/contributions/anonymous/"
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def form(self) -> dict[str, str]:
@@ -38,7 +38,7 @@ class Sender:
 
     def send(self, words: str, key: str) -> bool:
         """Send; True when the receipt's page was shown."""
-        fields = {**self.form(), "form_key": key, "message": words, "language": "en", "consent": "on", "send": "1"}
+        fields = {**self.form(), "form_key": key, "q-message": words, "language": "en", "category": "individual", "send": "1"}
         answer = self.browser.open(self.address, urllib.parse.urlencode(fields).encode(), timeout=20)
         return answer.status == 200 and "/receipt/" in answer.geturl()
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from postgres import Postgres  # noqa: E402
+from postgres import Postgres
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -71,7 +71,17 @@ def main() -> None:
     step("types", str(BIN / "mypy"), "--strict", "--no-incremental", "-p", "rapporteur_core")
     step("types of actions, queries, permissions", str(BIN / "mypy"), "--strict", "--no-incremental", *mypy_targets())
     with Postgres(install) as server:
-        step("tests on PostgreSQL", python, "-m", "pytest", "-n", "2", "-m", "not journey and not sqlite", RAPPORTEUR_TEST_DATABASE=server.address)
+        step(
+            "tests on PostgreSQL",
+            python,
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "-m",
+            "not journey and not sqlite",
+            RAPPORTEUR_TEST_DATABASE=server.address,
+        )
     step("tests on SQLite", python, "-m", "pytest", "-n", "2", "-m", "not journey")
     step("browser journeys", python, "-m", "pytest", "-n", "2", "-m", "journey", CHROMIUM=chromium)
 

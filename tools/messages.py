@@ -17,7 +17,14 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "rapporteur"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("fr", "es", "ar")
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 QUOTED = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TRANSLATE = re.compile(rf"^trans(?:late)?\s+{QUOTED}")
 INLINE = re.compile(rf"_\({QUOTED}\)")
@@ -87,7 +94,9 @@ def template() -> Catalog:
     for name, _line, message, context in messages():
         if message[0]:
             flags = ["python-format"] if "%(" in message[0] else []
-            catalog.add(message if len(message) > 1 else message[0], locations=[(name, None)], context=context, flags=flags)
+            catalog.add(
+                message if len(message) > 1 else message[0], locations=[(name, None)], context=context, flags=flags
+            )
     return catalog
 
 

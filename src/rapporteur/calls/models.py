@@ -31,7 +31,9 @@ class Call(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="a_call_closes_after_it_opens")
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="a_call_closes_after_it_opens"
+            )
         ]
 
 

@@ -29,7 +29,11 @@ def register(slug: str) -> Iterator[dict[str, Any]]:
     """The verified endorsements of a conference."""
     from rapporteur.endorsements.models import Endorsement
 
-    rows = Endorsement.objects.filter(state="verified").select_related("government", "conference").order_by("given_at", "pk")
+    rows = (
+        Endorsement.objects.filter(state="verified")
+        .select_related("government", "conference")
+        .order_by("given_at", "pk")
+    )
     for row in rows.filter(conference__slug=slug) if slug else rows:
         yield {
             "conference": row.conference.slug,

@@ -38,7 +38,9 @@ def database_faults() -> list[str]:
         cursor.execute("PRAGMA quick_check")
         broken = [f"Database: {row[0]}" for row in cursor.fetchall() if row[0] != "ok"]
         cursor.execute("PRAGMA foreign_key_check")
-        return broken + [f"Database: {row[0]} row {row[1]} refers to a {row[2]} that is not there." for row in cursor.fetchall()]
+        return broken + [
+            f"Database: {row[0]} row {row[1]} refers to a {row[2]} that is not there." for row in cursor.fetchall()
+        ]
 
 
 def contribution_faults() -> list[str]:

@@ -14,7 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
     parser.add_argument("--workers", type=int, default=2, help="server processes (default 2)")
     parser.add_argument("--threads", type=int, default=4, help="threads of each (default 4)")
-    parser.add_argument("--no-worker", action="store_true", help="without the worker: run `rapporteur worker` elsewhere")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="without the worker: run `rapporteur worker` elsewhere"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,7 +35,9 @@ def refuse_bad_settings() -> None:
     from django.core.checks import Tags
     from django.core.management import call_command
 
-    call_command("check", tags=[Tags.security, Tags.database, Tags.models, Tags.urls], databases=["default"], verbosity=0)
+    call_command(
+        "check", tags=[Tags.security, Tags.database, Tags.models, Tags.urls], databases=["default"], verbosity=0
+    )
 
 
 def serve(*, bind: str, workers: int, threads: int, with_worker: bool, ready: Any = None) -> int:
@@ -94,7 +98,9 @@ class _Worker:
 
     def _watch(self) -> None:
         while not self.is_ending:
-            self.process = subprocess.Popen([sys.executable, "-m", "rapporteur", "worker", "--with-parent", str(self.main)])
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "rapporteur", "worker", "--with-parent", str(self.main)]
+            )
             self.process.wait()
             if not self.is_ending:
                 threading.Event().wait(2)

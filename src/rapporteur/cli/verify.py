@@ -13,7 +13,9 @@ from rapporteur.foundation.journal.chain import faults
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="JSON Lines as `rapporteur export` writes them")
-    parser.add_argument("--text", type=Path, help="the adopted text, against which a register of endorsements is checked")
+    parser.add_argument(
+        "--text", type=Path, help="the adopted text, against which a register of endorsements is checked"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,4 +37,8 @@ def register_faults(rows: list[dict[str, Any]], text: Path | None) -> list[str]:
     from rapporteur_core.text import fingerprint
 
     wanted = fingerprint(text.read_text(encoding="utf-8")) if text else rows[0]["fingerprint"]
-    return [f"{row['government']} endorsed another text: {row['fingerprint']}." for row in rows if row["fingerprint"] != wanted]
+    return [
+        f"{row['government']} endorsed another text: {row['fingerprint']}."
+        for row in rows
+        if row["fingerprint"] != wanted
+    ]

@@ -6,6 +6,7 @@ from django.db import models
 
 from rapporteur.contributions.models import Contribution, Passage
 from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.people.reader import Reader
 
 
 class Run(models.Model):
@@ -26,7 +27,7 @@ class Run(models.Model):
     total_count = models.PositiveIntegerField(default=0)
     seed = models.PositiveIntegerField(default=0)
     is_stop_asked = models.BooleanField(default=False)
-    beat_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True, help_text="Sign of life, by the server's clock.")
     attempt_count = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +46,8 @@ class Run(models.Model):
 
 
 class DuplicateGroup(models.Model):
+    """Contributions that repeat one another: counted in texts, and once in voices."""
+
     class Kind(models.TextChoices):
         EXACT = "exact", "exact"
         NEAR = "near", "near"
@@ -55,13 +58,42 @@ class DuplicateGroup(models.Model):
     is_confirmed = models.BooleanField(default=False)
     members = models.ManyToManyField(Contribution, related_name="duplicate_groups", through="DuplicateMember")
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a person has fixed it, so that a second run leaves it."""
+        return self.is_confirmed or bool(self.name)
+
 
 class DuplicateMember(models.Model):
     group = models.ForeignKey(DuplicateGroup, on_delete=models.CASCADE, related_name="memberships")
     contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="duplicate_membership")
 
 
+class TakenOut(models.Model):
+    """A contribution that a person took out of a group; a second run doesn't put it back."""
+
+    group = models.ForeignKey(DuplicateGroup, on_delete=models.CASCADE, related_name="taken_out")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "contribution"], name="taken_out_once")]
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def visible_to(self, reader: Reader) -> ThemeQuerySet:
+        """Themes that hold a passage of a contribution that is received; empty ones for those who work on them."""
+        rows = self.filter(conference_id=reader.conference_id, merged_into=None)
+        if reader.is_staff:
+            return rows
+        received = ThemePassage.objects.filter(
+            theme=models.OuterRef("pk"), passage__contribution__state=Contribution.State.RECEIVED
+        )
+        return rows.filter(models.Exists(received))
+
+
 class Theme(models.Model):
+    """What belongs together in what was said. The counts are kept here, as of the last run or change."""
+
     class State(models.TextChoices):
         PROPOSED = "proposed", "proposed by the machine"
         CONFIRMED = "confirmed", "confirmed"
@@ -75,9 +107,18 @@ class Theme(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     is_locked = models.BooleanField(default=False, help_text="A second run neither changes nor moves it.")
     passage_count = models.PositiveIntegerField(default=0)
+    text_count = models.PositiveIntegerField(default=0, help_text="Contributions.")
+    voice_count = models.PositiveIntegerField(default=0)
+    balance = models.JSONField(default=dict, help_text="For region, category, language: [value, texts, voices].")
+    folded = models.CharField(max_length=500, blank=True, help_text="Labels and phrases, folded for search.")
+    weight = models.PositiveBigIntegerField(default=0, help_text="Orders the list: the most passages first.")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged")
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conference", "number"], name="one_theme_a_number")]
+        indexes = [models.Index(fields=["conference", "-weight"])]
 
     def __str__(self) -> str:
         return self.label
@@ -105,8 +146,9 @@ class Mapping(models.Model):
         CONFIRMED = "confirmed", "confirmed"
         REJECTED = "rejected", "rejected"
 
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="mappings")
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="mappings")
-    provision = models.CharField(max_length=40, db_index=True)
+    provision = models.CharField(max_length=40)
     score = models.FloatField(default=1)
     words = models.JSONField(default=list)
     by = models.CharField(max_length=10, choices=By)
@@ -114,6 +156,7 @@ class Mapping(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["passage", "provision"], name="one_mapping_a_provision")]
+        indexes = [models.Index(fields=["conference", "provision", "state"])]
 
 
 class Related(models.Model):

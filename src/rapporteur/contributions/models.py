@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date
+
 from django.db import models
 
 from rapporteur.calls.models import Call, Question
@@ -22,15 +24,22 @@ class ImportBatch(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="import_batches")
     number = models.PositiveIntegerField()
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
-    mapping = models.JSONField(default=dict, help_text="Column by question key, and for id, by, language, country.")
+    mapping = models.JSONField(
+        default=dict, help_text="Column by question key (q:KEY), and for id, by, language, country; empty where none."
+    )
+    header = models.JSONField(default=list)
+    first_rows = models.JSONField(default=list, help_text="A few rows as [number, cell, ...], for the preview.")
     row_count = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)
+    problems = models.JSONField(default=list, help_text="Codes with row, column, value and values: see sentences.py.")
     state = models.CharField(max_length=10, choices=State, default=State.PREVIEWED)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conference", "number"], name="one_batch_a_number")]
+
+    def __str__(self) -> str:
+        return f"I-{self.number:04}"
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -45,7 +54,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         if reader.person is not None:
             shown |= models.Q(author=reader.person)
             if reader.government_ids:
-                shown |= models.Q(government_id__in=reader.government_ids) & ~models.Q(attribution="anonymous")
+                shown |= models.Q(government_id__in=reader.government_ids) & ~models.Q(state=Contribution.State.DRAFT)
         return rows.filter(shown)
 
 
@@ -63,7 +72,9 @@ class Contribution(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="contributions")
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="contributions")
     number = models.PositiveIntegerField(null=True, blank=True, help_text="Given when it is received.")
-    government = models.ForeignKey(Government, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions")
+    government = models.ForeignKey(
+        Government, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions"
+    )
     author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="contributions")
     author_name = models.CharField(max_length=200, blank=True, help_text="As shown; empty unless by name.")
     attribution = models.CharField(max_length=12, choices=Attribution, default=Attribution.NAMED)
@@ -72,15 +83,21 @@ class Contribution(models.Model):
     language = models.CharField(max_length=10, default="und")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     heading = models.CharField(max_length=200, blank=True, help_text="The first words, for lists.")
-    folded = models.CharField(max_length=500, blank=True, help_text="Heading, government and number, folded for search.")
+    folded = models.CharField(
+        max_length=500, blank=True, help_text="Number, who is shown, and the first words, folded for search."
+    )
     is_late = models.BooleanField(default=False)
     begun_at = models.DateTimeField(null=True, blank=True)
-    received_at = models.DateTimeField(null=True, blank=True, help_text="For an anonymous one the day only, at 00:00 UTC.")
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="For an anonymous one the day only, at 00:00 UTC."
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
-    receipt = models.CharField(max_length=64, blank=True, db_index=True, help_text="SHA-256 of the secret in the receipt's address.")
+    receipt = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the secret in the receipt's address.")
     source_id = models.CharField(max_length=200, blank=True, help_text="Identifier in the imported file.")
-    batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions")
+    batch = models.ForeignKey(
+        ImportBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions"
+    )
 
     objects = ContributionQuerySet.as_manager()
 
@@ -90,14 +107,37 @@ class Contribution(models.Model):
             models.UniqueConstraint(
                 fields=["call", "author"], condition=models.Q(state="draft"), name="one_draft_an_author"
             ),
+            models.UniqueConstraint(fields=["receipt"], condition=~models.Q(receipt=""), name="one_receipt_a_secret"),
+            models.UniqueConstraint(
+                fields=["conference", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="one_contribution_an_identifier",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(number__isnull=False), name="what_is_received_has_a_number"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(attribution="anonymous") | models.Q(author__isnull=True, government__isnull=True),
+                name="an_anonymous_one_names_nobody",
+            ),
         ]
         indexes = [
             models.Index(fields=["conference", "state", "-number"]),
-            models.Index(fields=["conference", "state", "region"]),
+            models.Index(fields=["conference", "state", "region", "-number"]),
+            models.Index(fields=["conference", "state", "language", "-number"]),
         ]
 
     def __str__(self) -> str:
         return f"C-{self.number:04}" if self.number else "draft"
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.attribution == self.Attribution.ANONYMOUS
+
+    @property
+    def received_on(self) -> date | None:
+        """The day of an anonymous one, of which no hour is kept."""
+        return self.received_at.astimezone(UTC).date() if self.received_at else None
 
     @property
     def shown_as(self) -> str:
@@ -121,6 +161,12 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["contribution", "question"], name="one_answer_a_question")]
 
 
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def visible_to(self, reader: Reader) -> PassageQuerySet:
+        """Those of contributions that `reader` may see."""
+        return self.filter(contribution__in=Contribution.objects.visible_to(reader))
+
+
 class Passage(models.Model):
     """A range of an answer's text, `start` to `end` in characters, end exclusive. The words stay in the answer."""
 
@@ -131,6 +177,8 @@ class Passage(models.Model):
     end = models.PositiveIntegerField()
     language = models.CharField(max_length=10, default="und")
     is_cut_by_hand = models.BooleanField(default=False)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         ordering = ["contribution_id", "number"]

@@ -53,7 +53,9 @@ class Revision(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["draft", "number"], name="one_revision_a_number"),
-            models.UniqueConstraint(fields=["draft"], condition=models.Q(frozen_at=None), name="one_revision_being_written"),
+            models.UniqueConstraint(
+                fields=["draft"], condition=models.Q(frozen_at=None), name="one_revision_being_written"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +108,12 @@ class Sentence(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     came_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="became", help_text="In the revision before."
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="became",
+        help_text="In the revision before.",
     )
 
     class Meta:
@@ -116,6 +123,26 @@ class Sentence(models.Model):
     @property
     def text(self) -> str:
         return self.wording.text[self.start : self.end]
+
+
+class LostSentence(models.Model):
+    """A sentence with sources of the revision before that nothing in `revision` continues: listed, never dropped."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="lost_sentences")
+    sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="lost_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "sentence"], name="a_sentence_is_lost_once")]
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def visible_to(self, reader: Reader) -> AmendmentQuerySet:
+        """Admitted and rejected ones for all; the others for the desk and for the government that sent them."""
+        rows = self.filter(draft__conference_id=reader.conference_id)
+        if reader.has(SECRETARIAT, RAPPORTEUR, DRAFTER):
+            return rows
+        shown = models.Q(admitted_at__isnull=False) | models.Q(state=Amendment.State.REJECTED)
+        return rows.filter(shown | models.Q(sponsor_id__in=reader.government_ids))
 
 
 class Amendment(models.Model):
@@ -135,7 +162,10 @@ class Amendment(models.Model):
     number = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="amendments")
     paragraph = models.ForeignKey(
-        Paragraph, on_delete=models.PROTECT, related_name="amendments", help_text="For a new one: the paragraph before it."
+        Paragraph,
+        on_delete=models.PROTECT,
+        related_name="amendments",
+        help_text="For a new one: the paragraph before it.",
     )
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CHANGE)
     base_text = models.TextField(blank=True)
@@ -145,9 +175,20 @@ class Amendment(models.Model):
     sponsor = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="amendments")
     tabled_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     tabled_at = models.DateTimeField()
+    admitted_at = models.DateTimeField(null=True, blank=True, help_text="When the desk declared it admissible.")
     state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
     reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    applied_in = models.ForeignKey(
+        Revision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="applied_amendments",
+        help_text="Whose words it changed.",
+    )
+
+    objects = AmendmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -174,11 +215,15 @@ class SentenceSource(models.Model):
     """What stands behind a sentence: a passage, a recommendation, an amendment or a provision; one of them."""
 
     sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="sources")
-    passage = models.ForeignKey(Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="sentence_sources")
+    passage = models.ForeignKey(
+        Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="sentence_sources"
+    )
     recommendation = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="sentence_sources"
     )
-    amendment = models.ForeignKey(Amendment, null=True, blank=True, on_delete=models.PROTECT, related_name="sentence_sources")
+    amendment = models.ForeignKey(
+        Amendment, null=True, blank=True, on_delete=models.PROTECT, related_name="sentence_sources"
+    )
     provision = models.CharField(max_length=40, blank=True)
 
     class Meta:

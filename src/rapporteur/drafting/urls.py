@@ -1,4 +1,21 @@
 from __future__ import annotations
 
+from django.urls import path
+
+from . import views
+
 app_name = "drafting"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.draft, name="draft"),
+    path("<int:number>/", views.revision, name="revision"),
+    path("<int:number>/text/", views.text, name="text"),
+    path("compare/<int:old>/<int:new>/", views.compare, name="compare"),
+    path("compilation/", views.compilation, name="compilation"),
+    path("amend/<slug:key>/", views.amend, name="amend"),
+    path("amendments/<int:number>/", views.amendment, name="amendment"),
+    path("desk/", views.desk, name="desk"),
+    path("desk/paragraph/", views.add_paragraph, name="add_paragraph"),
+    path("desk/paragraph/<slug:key>/", views.edit_paragraph, name="edit_paragraph"),
+    path("desk/merge/<int:number>/", views.merge, name="merge"),
+    path("desk/sources/<int:pk>/", views.sources, name="sources"),
+]

@@ -7,7 +7,14 @@ from django.db import models
 from rapporteur.drafting.models import Sentence
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.models import Government
+from rapporteur.foundation.people.reader import Reader
 from rapporteur.reviews.models import Reported
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, reader: Reader) -> CommitmentQuerySet:
+        """The commitments of the reader's conference: what was promised is public."""
+        return self.filter(conference_id=reader.conference_id)
 
 
 class Commitment(models.Model):
@@ -20,6 +27,8 @@ class Commitment(models.Model):
     measure = models.TextField()
     language = models.CharField(max_length=10, default="en")
     due_on = models.DateField()
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

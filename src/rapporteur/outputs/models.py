@@ -15,6 +15,8 @@ class Delivery(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="deliveries")
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="deliveries")
     form = models.CharField(max_length=10, help_text="html, docx, pdf or json.")
+    language = models.CharField(max_length=10, default="en", help_text="Of its headings.")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="Of the content, the same in every form.")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, help_text="The very bytes that were handed over.")
     addressee = models.CharField(max_length=300)
     delivered_on = models.DateField()

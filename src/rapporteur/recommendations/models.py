@@ -51,6 +51,7 @@ class Recommendation(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     written_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL)
     put_forward_at = models.DateTimeField(null=True, blank=True)
+    positions_closed_at = models.DateTimeField(null=True, blank=True, help_text="Since the declaration was adopted.")
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -105,11 +106,15 @@ class Disposition(models.Model):
         NOT_TAKEN = "not_taken", "not taken"
         OUT_OF_SCOPE = "out_of_scope", "out of scope"
 
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="dispositions")
     passage = models.OneToOneField(Passage, on_delete=models.PROTECT, related_name="disposition")
     outcome = models.CharField(max_length=14, choices=Outcome)
     reason = models.TextField()
     language = models.CharField(max_length=10, default="en")
-    recommendation = models.ForeignKey(Recommendation, null=True, blank=True, on_delete=models.SET_NULL, related_name="dispositions")
+    recommendation = models.ForeignKey(
+        Recommendation, null=True, blank=True, on_delete=models.SET_NULL, related_name="dispositions"
+    )
+    is_by_rule = models.BooleanField(default=False, help_text="Given because its recommendation was put forward.")
     given_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL)
     given_at = models.DateTimeField()
 

@@ -1,1 +1,284 @@
+"""Reads of recommendations, positions and dispositions."""
+
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rapporteur.consolidation.models import Theme
+from rapporteur.contributions.models import Contribution, Passage
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.conferences.stations import Station, Waiting
+from rapporteur.foundation.frameworks.provisions import Provision, provisions
+from rapporteur.foundation.people.models import Government
+from rapporteur.foundation.people.reader import DRAFTER, RAPPORTEUR, Reader
+from rapporteur.foundation.ui.said import number
+from rapporteur_core.text import citations
+
+from .models import Disposition, Position, Recommendation, RecommendationSource
+
+RECEIVED = Contribution.State.RECEIVED
+
+
+def level_name(level: str) -> str:
+    names = {"local": _("local"), "national": _("national"), "regional": _("regional"), "global": _("global")}
+    return names.get(level, level)
+
+
+def kind_name(kind: str) -> str:
+    names = {
+        "commitment": _("actionable commitment"),
+        "means": _("means of implementation"),
+        "followup": _("follow-up and review"),
+    }
+    return names.get(kind, kind)
+
+
+def state_name(state: str) -> str:
+    names = {"draft": _("draft"), "put_forward": _("put forward"), "withdrawn": _("withdrawn")}
+    return names.get(state, state)
+
+
+def stance_name(stance: str) -> str:
+    names = {"support": _("support"), "live_with": _("can live with"), "object": _("object")}
+    return names.get(stance, stance)
+
+
+def outcome_name(outcome: str) -> str:
+    names = {
+        "taken": _("taken"),
+        "in_part": _("taken in part"),
+        "merged": _("merged"),
+        "elsewhere": _("elsewhere"),
+        "not_taken": _("not taken"),
+        "out_of_scope": _("out of scope"),
+    }
+    return names.get(outcome, outcome)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many passages, of how many contributions, governments and regions."""
+
+    passages: int
+    texts: int
+    governments: int
+    regions: int
+
+
+@dataclass(frozen=True)
+class Stances:
+    """How many governments took which position."""
+
+    support: int
+    live_with: int
+    object: int
+
+    @property
+    def total(self) -> int:
+        return self.support + self.live_with + self.object
+
+
+def recommendations(reader: Reader) -> QuerySet[Recommendation]:
+    """Those that `reader` may see, with the numbers of passages, governments and positions: one query a page."""
+    return (
+        Recommendation.objects.visible_to(reader)
+        .annotate(
+            source_count=Count("sources", distinct=True),
+            government_count=Count("sources__passage__contribution__government", distinct=True),
+            support_count=Count("positions", filter=Q(positions__stance="support"), distinct=True),
+            live_with_count=Count("positions", filter=Q(positions__stance="live_with"), distinct=True),
+            object_count=Count("positions", filter=Q(positions__stance="object"), distinct=True),
+        )
+        .order_by("number")
+    )
+
+
+def recommendation_page(reader: Reader, number: int) -> Recommendation | None:
+    """One recommendation that `reader` may see, with its theme: one query."""
+    return Recommendation.objects.visible_to(reader).filter(number=number).select_related("theme").first()
+
+
+def sources_of(recommendation: Recommendation) -> QuerySet[RecommendationSource]:
+    """The passages behind it, with their words and who said them: one query a page."""
+    return RecommendationSource.objects.filter(
+        recommendation=recommendation, passage__contribution__state=RECEIVED
+    ).select_related("passage__answer", "passage__contribution__government")
+
+
+def withdrawn_count(recommendation: Recommendation) -> int:
+    """How many passages behind it are of contributions that were withdrawn since: one query."""
+    return recommendation.sources.exclude(passage__contribution__state=RECEIVED).count()
+
+
+def counts_of(recommendation: Recommendation) -> Counted:
+    """What stands behind it: one query."""
+    return _counted(Passage.objects.filter(recommendation_sources__recommendation=recommendation))
+
+
+def base_of(conference: Conference) -> Counted:
+    """All that is received, the base of every count: two queries."""
+    received = Contribution.objects.filter(conference=conference, state=RECEIVED)
+    found = received.aggregate(
+        texts=Count("pk"),
+        governments=Count("government", distinct=True),
+        regions=Count("region", filter=~Q(region=""), distinct=True),
+    )
+    return Counted(passage_count(conference), found["texts"], found["governments"], found["regions"])
+
+
+def _counted(passages: QuerySet[Passage]) -> Counted:
+    found = passages.filter(contribution__state=RECEIVED).aggregate(
+        passages=Count("pk"),
+        texts=Count("contribution", distinct=True),
+        governments=Count("contribution__government", distinct=True),
+        regions=Count("contribution__region", filter=~Q(contribution__region=""), distinct=True),
+    )
+    return Counted(found["passages"], found["texts"], found["governments"], found["regions"])
+
+
+def said_counts(counts: Counted) -> str:
+    """Such as "41 passages from 20 governments in 5 regions"; never a word like many."""
+    passages = ngettext("%(count)s passage", "%(count)s passages", counts.passages)
+    governments = ngettext("%(count)s government", "%(count)s governments", counts.governments)
+    regions = ngettext("%(count)s region", "%(count)s regions", counts.regions)
+    return _("%(passages)s from %(governments)s in %(regions)s") % {
+        "passages": passages % {"count": number(counts.passages)},
+        "governments": governments % {"count": number(counts.governments)},
+        "regions": regions % {"count": number(counts.regions)},
+    }
+
+
+def positions_of(recommendation: Recommendation) -> QuerySet[Position]:
+    """The positions with their governments, objections first: one query."""
+    return recommendation.positions.select_related("government").order_by("stance", "government__name")
+
+
+def stances_of(recommendation: Recommendation) -> Stances:
+    counts = dict(recommendation.positions.values_list("stance").annotate(total=Count("pk")).order_by())
+    return Stances(counts.get("support", 0), counts.get("live_with", 0), counts.get("object", 0))
+
+
+def speaking_for(reader: Reader) -> QuerySet[Government]:
+    """The governments that the reader speaks for: one query."""
+    return Government.objects.filter(pk__in=reader.government_ids).order_by("name")
+
+
+def own_position(recommendation: Recommendation, reader: Reader) -> Position | None:
+    """The position that a government of the reader has taken; None where there is none."""
+    if not reader.government_ids:
+        return None
+    return recommendation.positions.filter(government__in=reader.government_ids).order_by("pk").first()
+
+
+def provisions_named(identifiers: list[str]) -> list[tuple[str, Provision | None]]:
+    """Each identifier with its provision; None for one that no agreement has."""
+    return [(identifier, provisions().get(identifier)) for identifier in identifiers]
+
+
+def provisions_in(text: str) -> tuple[list[str], list[str]]:
+    """The provisions that a line names, by identifier or as a citation, and the pieces that name none."""
+    known = provisions()
+    found: list[str] = []
+    strange: list[str] = []
+    for piece in (part.strip() for part in text.replace(";", ",").replace("\n", ",").split(",")):
+        if piece.lower() in known:
+            found.append(piece.lower())
+        elif piece:
+            cited = [each.provision for each in citations(piece, known=known) if each.is_known]
+            found += cited
+            strange += [] if cited else [piece]
+    return list(dict.fromkeys(found)), strange
+
+
+def passages_to_choose(theme: Theme, *, besides: list[int]) -> QuerySet[Passage]:
+    """The passages of `theme` that are not chosen yet, those that show it best first: one query a page."""
+    return (
+        Passage.objects.filter(theme_membership__theme=theme, contribution__state=RECEIVED)
+        .exclude(pk__in=besides)
+        .select_related("answer", "contribution__government", "disposition")
+        .order_by("-theme_membership__is_evidence", "contribution__number", "number")
+    )
+
+
+def passage_count(conference: Conference) -> int:
+    return Passage.objects.filter(contribution__conference=conference, contribution__state=RECEIVED).count()
+
+
+def disposed_count(conference: Conference) -> int:
+    return Disposition.objects.filter(conference=conference, passage__contribution__state=RECEIVED).count()
+
+
+def outcome_counts(conference: Conference) -> list[tuple[str, int]]:
+    """How many passages have which disposition, in the order of the vocabulary: one query."""
+    rows = Disposition.objects.filter(conference=conference, passage__contribution__state=RECEIVED)
+    counts = dict(rows.values_list("outcome").annotate(total=Count("pk")).order_by())
+    return [(outcome, counts.get(outcome, 0)) for outcome in Disposition.Outcome.values]
+
+
+def points(conference: Conference, *, show: str = "", theme: Theme | None = None) -> QuerySet[Passage]:
+    """Passages with their disposition, theme and recommendation: one query a page.
+
+    show: "undisposed", an outcome, or "" for all.
+    """
+    rows = Passage.objects.filter(contribution__conference=conference, contribution__state=RECEIVED)
+    if theme is not None:
+        rows = rows.filter(theme_membership__theme=theme)
+    if show == "undisposed":
+        rows = rows.filter(disposition=None)
+    elif show:
+        rows = rows.filter(disposition__outcome=show)
+    return rows.select_related(
+        "answer", "contribution__government", "disposition__recommendation", "theme_membership__theme"
+    )
+
+
+def recommendation_choices(reader: Reader) -> list[tuple[int, str]]:
+    """The recommendations that a disposition may name, as (number, name and title): one query."""
+    rows = Recommendation.objects.visible_to(reader).exclude(state=Recommendation.State.WITHDRAWN)
+    return [(row.number, f"{row} {row.title.get('en') or next(iter(row.title.values()), '')}") for row in rows]
+
+
+def station(conference: Conference, reader: Reader) -> Station:
+    """Recommendations on the line: two queries."""
+    rows = Recommendation.objects.filter(conference=conference).exclude(state=Recommendation.State.WITHDRAWN)
+    found = rows.aggregate(
+        forward=Count("pk", filter=Q(state=Recommendation.State.PUT_FORWARD)),
+        drafts=Count("pk", filter=Q(state=Recommendation.State.DRAFT)),
+        closed=Count("pk", filter=Q(positions_closed_at__isnull=False)),
+    )
+    url = reverse("recommendations:list", kwargs={"slug": conference.slug})
+    if not found["forward"]:
+        return Station(_("Recommendations"), url, "now" if found["drafts"] else "", ())
+    text = ngettext("%(total)s put forward", "%(total)s put forward", found["forward"])
+    is_done = bool(found["closed"]) or not found["drafts"]
+    return Station(
+        _("Recommendations"), url, "done" if is_done else "now", (text % {"total": number(found["forward"])},)
+    )
+
+
+def waiting(conference: Conference, reader: Reader) -> list[Waiting]:
+    """Drafts to put forward and passages without an answer, for those who write: three queries."""
+    if not reader.has(RAPPORTEUR, DRAFTER):
+        return []
+    found = []
+    slug = {"slug": conference.slug}
+    drafts = Recommendation.objects.filter(conference=conference, state=Recommendation.State.DRAFT).count()
+    if drafts:
+        label = ngettext("recommendation in draft", "recommendations in draft", drafts)
+        found.append(Waiting(drafts, label, reverse("recommendations:desk", kwargs=slug)))
+    if (left := passage_count(conference) - disposed_count(conference)) > 0:
+        label = ngettext("passage without an answer", "passages without an answer", left)
+        url = reverse("recommendations:dispositions", kwargs=slug)
+        found.append(Waiting(left, label, f"{url}?show=undisposed"))
+    return found
+
+
+def instants() -> list[tuple[int, datetime]]:
+    """Nothing here changes by itself: no deadline."""
+    return []

@@ -35,6 +35,7 @@ class Delegation(models.Model):
     category = models.CharField(max_length=30)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     ground = models.TextField(blank=True, help_text="Why it was refused, or what was asked.")
+    answer = models.TextField(blank=True, help_text="What was answered to the last question of the desk.")
     letter = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT)
     sent_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="delegations_sent")
     received_at = models.DateTimeField()
@@ -45,7 +46,11 @@ class Delegation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conference", "government"], name="one_delegation_a_government"),
+            models.UniqueConstraint(
+                fields=["conference", "government"],
+                condition=~models.Q(state="withdrawn"),
+                name="one_delegation_a_government",
+            ),
             models.UniqueConstraint(fields=["conference", "number"], name="one_delegation_a_number"),
         ]
         indexes = [models.Index(fields=["conference", "state"])]
@@ -70,10 +75,18 @@ class Member(models.Model):
     office = models.CharField(max_length=200, blank=True)
     part = models.CharField(max_length=12, choices=Part, default=Part.ADVISER)
     position = models.PositiveSmallIntegerField(default=0)
+    is_standing = models.BooleanField(default=True, help_text="No longer when the delegation was withdrawn.")
+    accredited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["conference", "person"], name="each_person_registered_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "person"],
+                condition=models.Q(is_standing=True),
+                name="each_person_registered_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -22,7 +22,9 @@ def page(request):
         "reader": reader,
         "language": language,
         "direction": direction(language),
-        "other_languages": [(code, name, in_language(request.path, code)) for code, name in settings.LANGUAGES if code != language],
+        "other_languages": [
+            (code, name, in_language(request.path, code)) for code, name in settings.LANGUAGES if code != language
+        ],
         "navigation": SimpleLazyObject(lambda: navigation(request, conference, reader)),
         "parties": SimpleLazyObject(lambda: list(conference.parties.all()) if conference else []),
         "sample_now": now(conference) if conference and conference.is_sample else None,

@@ -18,13 +18,17 @@ def trouble_of(error: BaseException) -> tuple[int, str] | None:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return 507, _("The disk of this server is full. Nothing was kept. Please try again later.")
     if isinstance(error, OSError) and error.errno in {errno.EROFS, errno.EIO}:
-        return 503, _("The storage of this server cannot be written at present. Nothing was kept. Please try again later.")
+        return 503, _(
+            "The storage of this server cannot be written at present. Nothing was kept. Please try again later."
+        )
     if isinstance(error, (OperationalError, sqlite3.OperationalError)):
         if "full" in str(error):
             return 507, _("The disk of this server is full. Nothing was kept. Please try again later.")
         return 503, _("The database is busy or cannot be reached. Nothing was kept. Please send it again in a moment.")
     if isinstance(error, DatabaseError) and "disk" in str(error):
-        return 503, _("The storage of this server cannot be written at present. Nothing was kept. Please try again later.")
+        return 503, _(
+            "The storage of this server cannot be written at present. Nothing was kept. Please try again later."
+        )
     return None
 
 

@@ -9,8 +9,8 @@ os.environ["RAPPORTEUR_MODE"] = "test"
 os.environ.setdefault("RAPPORTEUR_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("RAPPORTEUR_HOME", tempfile.mkdtemp(prefix="rapporteur-test-"))
 
-from rapporteur.web.settings import *  # noqa: E402, F403
-from rapporteur.web.settings import DATABASES, HOME, database  # noqa: E402
+from rapporteur.web.settings import *  # noqa: F403
+from rapporteur.web.settings import DATABASES, HOME, database
 
 if address := os.environ.get("RAPPORTEUR_TEST_DATABASE"):
     DATABASES["default"] = database(address)

@@ -87,13 +87,17 @@ def enter_demo(request):
     try:
         email, slug = signing.loads(request.GET.get("pass", ""), salt=DEMO_SALT)
     except (signing.BadSignature, ValueError):
-        return say_refusal(request, _("This address is not complete. Copy the whole line that the command printed."), status=400)
+        return say_refusal(
+            request, _("This address is not complete. Copy the whole line that the command printed."), status=400
+        )
     person = Person.objects.filter(email=email, is_active=True).first()
     request.conference = Conference.objects.filter(slug=slug).first()
     if person is None or request.conference is None:
         raise Http404
     login(request, person)
-    return redirect(request.GET["next"]) if request.GET.get("next", "").startswith(f"/en/{slug}/") else go(request, "home")
+    return (
+        redirect(request.GET["next"]) if request.GET.get("next", "").startswith(f"/en/{slug}/") else go(request, "home")
+    )
 
 
 def _say(request, status, title, sentence):
@@ -101,7 +105,12 @@ def _say(request, status, title, sentence):
 
 
 def not_found(request, exception=None):
-    return _say(request, 404, _("Nothing is here"), _("No page has this address, or you may not see it. Check it, or begin at the front page."))
+    return _say(
+        request,
+        404,
+        _("Nothing is here"),
+        _("No page has this address, or you may not see it. Check it, or begin at the front page."),
+    )
 
 
 def forbidden(request, exception=None):
@@ -109,11 +118,23 @@ def forbidden(request, exception=None):
 
 
 def bad_request(request, exception=None):
-    return _say(request, 400, _("This was not understood"), _("The request could not be read. Load the page again and send it once more."))
+    return _say(
+        request,
+        400,
+        _("This was not understood"),
+        _("The request could not be read. Load the page again and send it once more."),
+    )
 
 
 def csrf_failure(request, reason=""):
-    return _say(request, 403, _("This was not done"), _("The form was open too long or came from another page. Load the page again and send it once more; your browser can bring the text back."))
+    return _say(
+        request,
+        403,
+        _("This was not done"),
+        _(
+            "The form was open too long or came from another page. Load the page again and send it once more; your browser can bring the text back."
+        ),
+    )
 
 
 def failed(request):

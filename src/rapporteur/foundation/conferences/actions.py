@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from rapporteur.foundation.files.models import StoredFile
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.models import Government, Person
-from rapporteur.foundation.people.reader import Reader, system
+from rapporteur.foundation.people.reader import SECRETARIAT, Reader, Refused, system
 
 from .models import Conference, Counter, Document, Outcome, Party, RoleGrant, Room, Session, Speaker
 from .permissions import run_conference
+from .queries import session_in_the_way
 
 
 def next_number(conference: Conference, kind: str) -> int:
@@ -38,6 +41,8 @@ def describe_conference(*, conference: Conference, by: Reader, **facts: Any) -> 
     run_conference(by).enforce()
     for name, value in facts.items():
         setattr(conference, name, value)
+    if conference.ends_on < conference.starts_on:
+        raise Refused(_("The conference ends before it begins. Change one of its two days."))
     conference.full_clean(exclude=["title", "subtitle", "lede", "languages"])
     conference.save()
     record(by, "described conference", conference, fields=sorted(facts))
@@ -60,19 +65,40 @@ def grant_role(
 
 @transaction.atomic
 def withdraw_role(*, grant: RoleGrant, by: Reader) -> None:
-    """Take a role back."""
+    """Take a role back; the last of the secretariat keeps it, or nobody could give it again."""
     run_conference(by).enforce()
+    others = RoleGrant.objects.filter(conference=grant.conference_id, role=SECRETARIAT).exclude(pk=grant.pk)
+    if grant.role == SECRETARIAT and not others.exists():
+        raise Refused(_("This is the last person of the secretariat. Give the role to somebody else first."))
     record(by, "withdrew role", grant, role=grant.role, person=grant.person_id)
     grant.delete()
 
 
 @transaction.atomic
-def set_party(*, conference: Conference, part: str, name: dict[str, str], position: int, by: Reader) -> Party:
-    """Name a host, supporter or organiser."""
+def set_party(
+    *,
+    conference: Conference,
+    part: str,
+    name: dict[str, str],
+    position: int,
+    by: Reader,
+    party: Party | None = None,
+) -> Party:
+    """Name a host, supporter or organiser, or change `party`."""
     run_conference(by).enforce()
-    party = Party.objects.create(conference=conference, part=part, name=name, position=position)
+    party = party or Party(conference=conference)
+    party.part, party.name, party.position = part, name, position
+    party.save()
     record(by, "named party", party, part=part, name=name)
     return party
+
+
+@transaction.atomic
+def remove_party(*, party: Party, by: Reader) -> None:
+    """Name a host, supporter or organiser no longer."""
+    run_conference(by).enforce()
+    record(by, "removed party", party, part=party.part, name=party.name)
+    party.delete()
 
 
 @transaction.atomic
@@ -98,10 +124,16 @@ def schedule_session(
     speakers: list[dict[str, str]] | None = None,
     session: Session | None = None,
 ) -> Session:
-    """Put a session in the programme, or change `session`; speakers are replaced as given."""
+    """Put a session in the programme, or change `session`; speakers are replaced as given.
+
+    Refused when it ends before it starts, or when another session is in its room at that time.
+    """
     run_conference(by).enforce()
+    if ends_at <= starts_at:
+        raise Refused(_("The session ends before it starts. Change one of its two hours."))
     place = Room.objects.get_or_create(conference=conference, name=room)[0] if room else None
     session = session or Session(conference=conference)
+    _keep_room_free(place, starts_at, ends_at, session)
     session.title, session.description, session.kind = title, description or {}, kind
     session.room, session.starts_at, session.ends_at = place, starts_at, ends_at
     session.save()
@@ -111,6 +143,21 @@ def schedule_session(
     )
     record(by, "scheduled session", session, title=title)
     return session
+
+
+def _keep_room_free(room: Room | None, starts_at: datetime, ends_at: datetime, session: Session) -> None:
+    """Refused when another session than `session` is in `room`. Locked: of two sent at once one is refused."""
+    if room is None:
+        return
+    Room.objects.select_for_update().get(pk=room.pk)
+    other = session_in_the_way(room, starts_at, ends_at, besides=session.pk)
+    if other is not None:
+        sentence = _("The room %(room)s is taken by “%(other)s” from %(from)s to %(to)s. Choose another room or hour.")
+        title = other.title.get(get_language() or "en") or next(iter(other.title.values()), "")
+        hours = [
+            f"{moment.astimezone(session.conference.timezone):%H:%M}" for moment in (other.starts_at, other.ends_at)
+        ]
+        raise Refused(sentence % {"room": room.name, "other": title, "from": hours[0], "to": hours[1]})
 
 
 @transaction.atomic

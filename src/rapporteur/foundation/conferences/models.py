@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from rapporteur.foundation.files.models import StoredFile
 from rapporteur.foundation.people.models import Government, Person
@@ -18,6 +19,11 @@ class Said(models.JSONField):
         kwargs.setdefault("default", dict)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """A plain JSONField for migrations, which import nothing of ours."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
 
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
@@ -165,7 +171,7 @@ class RoleGrant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["conference", "person", "role", "government"], name="a_role_once", nulls_distinct=False
+                "conference", "person", "role", Coalesce("government", 0), name="a_role_once"
             )
         ]
 

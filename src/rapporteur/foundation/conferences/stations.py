@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Station:
-    """A stop on the line: `state` is 'done', 'now' or '' (to come); `lines` are at most two short texts, dates and counts."""
+    """A stop on the line: `state` is 'done', 'now' or '' (to come); `lines` are at most two short texts."""
 
     label: str
     url: str

@@ -140,6 +140,16 @@ def check_place(*, place: Place, latitude: float | None, longitude: float | None
 
 
 @transaction.atomic
+def same_place(*, added: Place, place: Place, by: Reader) -> None:
+    """Say that `added` is `place`: its names find `place` from now on. The caller has asked the permission."""
+    known = set(place.names.values_list("folded", flat=True))
+    names = list(added.names.exclude(folded__in=known))
+    added.names.all().delete()
+    PlaceName.objects.bulk_create(PlaceName(place=place, name=row.name, folded=row.folded) for row in names)
+    record(by, "settled place", added, place=place.pk)
+
+
+@transaction.atomic
 def government_of(*, place: Place, by: Reader) -> Government:
     """The one government record of `place`, made when it is first needed."""
     government, made = Government.objects.get_or_create(

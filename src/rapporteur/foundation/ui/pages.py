@@ -78,7 +78,9 @@ def _once(request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any
     """Do a form once: all in one transaction, kept only when the view answers with a redirect."""
     key = request.POST.get("form_key", "")
     if not KEY.fullmatch(key):
-        return say_refusal(request, _("This form came without its key. Load the page again and send it once more."), status=400)
+        return say_refusal(
+            request, _("This form came without its key. Load the page again and send it once more."), status=400
+        )
     owner = request.reader.person_key or "public"
     with transaction.atomic():
         try:

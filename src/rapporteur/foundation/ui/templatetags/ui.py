@@ -161,7 +161,7 @@ def bar(label, value, most, note=""):
 def redline(changes):
     """Changes as marks, each text escaped first."""
     marks = {"insert": "<ins>{}</ins>", "delete": "<del>{}</del>", "keep": "{}"}
-    return mark_safe("".join(format_html(marks[change.kind], change.text) for change in changes))  # noqa: S308
+    return mark_safe("".join(format_html(marks[change.kind], change.text) for change in changes))
 
 
 TONES = {
@@ -227,4 +227,4 @@ def paragraphs(text):
 
 
 def _lines(text):
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))  # noqa: S308
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))

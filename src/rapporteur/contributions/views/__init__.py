@@ -1,0 +1,1 @@
+"""Pages of contributions: public ones, those of authors, those of the desk."""

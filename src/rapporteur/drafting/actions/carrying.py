@@ -1,0 +1,126 @@
+"""Sentences cut anew when words change, with their sources; what loses its sources is kept in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapporteur_core.redline import sentences_carried
+from rapporteur_core.text import sentences
+
+from ..models import Amendment, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
+
+Source = tuple[int | None, int | None, int | None, str]
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A sentence with its sources; `origin` is the sentence of the frozen revision before that it continues."""
+
+    place: Range
+    origin: int | None
+    sources: tuple[Source, ...]
+
+
+def frozen_before(revision: Revision) -> Revision | None:
+    """The last frozen revision before `revision`: one query."""
+    rows = Revision.objects.filter(draft=revision.draft_id, number__lt=revision.number, frozen_at__isnull=False)
+    return rows.order_by("-number").first()
+
+
+def wording_before(wording: Wording) -> Wording | None:
+    """The words of the same paragraph in the last frozen revision: two queries."""
+    before = frozen_before(wording.revision)
+    return Wording.objects.filter(revision=before, paragraph=wording.paragraph_id).first() if before else None
+
+
+def rewrite(wording: Wording, text: str, behind: Mapping[str, Sequence[Amendment]] | None = None) -> None:
+    """Give `wording` its new `text`: sentences are cut anew and keep the sources of those that they continue.
+
+    `behind` names amendments that changed a sentence, by its new text; they become sources of it. A sentence of the
+    frozen revision that had sources and is continued by none is put on the list of lost ones.
+    """
+    before = wording_before(wording)
+    frozen = _cuts(before, is_origin=True) if before else []
+    cuts = _carried(wording.text, _cuts(wording), text, before.text if before else "", frozen)
+    if wording.paragraph.kind == Paragraph.Kind.HEADING:
+        cuts = []
+    wording.text = text
+    wording.save(update_fields=["text"])
+    wording.sentences.all().delete()
+    _keep(wording, cuts, behind or {})
+    if before is not None:
+        note_lost(wording.revision, before, text)
+
+
+def note_lost(revision: Revision, before: Wording, text: str) -> None:
+    """Keep which sentences of `before` that have sources are continued by none of `text`."""
+    LostSentence.objects.filter(revision=revision, sentence__wording=before).delete()
+    gone = {each.old for each in sentences_carried(before.text, text) if each.kind == "gone"}
+    sourced = before.sentences.filter(sources__isnull=False).distinct()
+    LostSentence.objects.bulk_create(
+        LostSentence(revision=revision, sentence=each) for each in sourced if (each.start, each.end) in gone
+    )
+
+
+def _cuts(wording: Wording, *, is_origin: bool = False) -> list[Cut]:
+    rows = wording.sentences.prefetch_related("sources").order_by("position")
+    return [
+        Cut(
+            (row.start, row.end),
+            row.pk if is_origin else row.came_from_id,
+            tuple(source_of(source) for source in row.sources.all()),
+        )
+        for row in rows
+    ]
+
+
+def source_of(row: SentenceSource) -> Source:
+    return row.passage_id, row.recommendation_id, row.amendment_id, row.provision
+
+
+def _carried(old_text: str, old: Sequence[Cut], text: str, frozen_text: str, frozen: Sequence[Cut]) -> list[Cut]:
+    """The sentences of `text` with what they take from the words at hand, else from the frozen ones.
+
+    The frozen ones heal what was deleted and written again while the revision is being worked on.
+    """
+    at_hand = _by_new(old_text, old, text)
+    from_frozen = _by_new(frozen_text, frozen, text)
+    return [_joined(place, at_hand.get(place) or from_frozen.get(place) or []) for place in sentences(text)]
+
+
+def _by_new(old_text: str, old: Sequence[Cut], text: str) -> dict[Range, list[Cut]]:
+    by_place = {each.place: each for each in old}
+    found: dict[Range, list[Cut]] = {}
+    for link in sentences_carried(old_text, text):
+        if link.new is not None and link.old in by_place:
+            found.setdefault(link.new, []).append(by_place[link.old])
+    return found
+
+
+def _joined(place: Range, parts: Iterable[Cut]) -> Cut:
+    parts = list(parts)
+    origin = next((part.origin for part in parts if part.origin), None)
+    return Cut(place, origin, tuple(dict.fromkeys(source for part in parts for source in part.sources)))
+
+
+def _keep(wording: Wording, cuts: Sequence[Cut], behind: Mapping[str, Sequence[Amendment]]) -> None:
+    rows = Sentence.objects.bulk_create(
+        Sentence(wording=wording, position=position, start=cut.place[0], end=cut.place[1], came_from_id=cut.origin)
+        for position, cut in enumerate(cuts)
+    )
+    sources: list[SentenceSource] = []
+    for row, cut in zip(rows, cuts, strict=True):
+        added: list[Source] = [(None, None, each.pk, "") for each in behind.get(row.text, ())]
+        for passage, recommendation, amendment, provision in dict.fromkeys([*cut.sources, *added]):
+            sources.append(
+                SentenceSource(
+                    sentence=row,
+                    passage_id=passage,
+                    recommendation_id=recommendation,
+                    amendment_id=amendment,
+                    provision=provision,
+                )
+            )
+    SentenceSource.objects.bulk_create(sources)

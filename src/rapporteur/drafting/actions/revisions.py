@@ -1,0 +1,269 @@
+"""Acts on the text: open it, begin a revision, write its paragraphs, freeze it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.journal.actions import record
+from rapporteur.foundation.people.reader import Reader, Refused
+from rapporteur_core.text import normalise
+
+from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
+from ..permissions import may_adopt, may_change, may_write, write_draft
+from ..queries import fingerprint_of
+from .carrying import frozen_before, rewrite
+
+LONGEST = 5000
+KEY = re.compile(r"[A-Za-z0-9_-]{1,20}")
+# Rows make room by stepping beyond all positions and back: a position is unique at every moment.
+BEYOND = 10_000
+
+
+@transaction.atomic
+def open_draft(*, conference: Conference, title: Mapping[str, str], symbol: str, by: Reader) -> Draft:
+    """Open the one draft of a conference. `title` maps language to text; `symbol` begins those of its revisions."""
+    write_draft(by).enforce()
+    if not by.is_system and by.conference_id != conference.pk:
+        raise Refused(_("This draft belongs to another conference."))
+    if Draft.objects.filter(conference=conference).exists():
+        raise Refused(_("This conference has its draft already. Begin a new revision of it."))
+    kept = {language: words for language, text in title.items() if (words := normalise(text))}
+    root = normalise(symbol)
+    if not kept or not root:
+        raise Refused(_("A draft needs a title in one language at least, and a symbol."))
+    draft = Draft.objects.create(conference=conference, title=kept, symbol=root[:50])
+    record(by, "opened draft", draft, title=kept, symbol=draft.symbol)
+    return draft
+
+
+@transaction.atomic
+def begin_revision(*, draft: Draft, by: Reader) -> Revision:
+    """Begin the next revision: paragraphs, sentences and sources of the last frozen one are copied into it."""
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    may_write(by, draft).enforce()
+    last = Revision.objects.filter(draft=draft).order_by("-number").first()
+    if last is not None and last.frozen_at is None:
+        raise Refused(_("%(symbol)s is being written. Freeze it before you begin the next.") % {"symbol": last.symbol})
+    number = last.number + 1 if last else 0
+    revision = Revision.objects.create(
+        draft=draft,
+        number=number,
+        symbol=f"{draft.symbol}/Rev.{number}" if number else draft.symbol,
+        language=last.language if last else "en",
+    )
+    if last is not None:
+        _copy(last, revision)
+    record(by, "began revision", revision, symbol=revision.symbol, of=last.symbol if last else "")
+    return revision
+
+
+def _copy(old: Revision, new: Revision) -> None:
+    """Copy the words with their sentences and sources; each sentence knows the one that it continues."""
+    before = list(old.wordings.order_by("position"))
+    copies = Wording.objects.bulk_create(
+        Wording(
+            revision=new,
+            paragraph_id=each.paragraph_id,
+            position=each.position,
+            number=each.number,
+            text=each.text,
+            bracket_reason=each.bracket_reason,
+        )
+        for each in before
+    )
+    wording_of = {one.pk: other for one, other in zip(before, copies, strict=True)}
+    cut = list(Sentence.objects.filter(wording__revision=old).order_by("pk"))
+    sentences = Sentence.objects.bulk_create(
+        Sentence(
+            wording=wording_of[each.wording_id], position=each.position, start=each.start, end=each.end, came_from=each
+        )
+        for each in cut
+    )
+    sentence_of = {one.pk: other for one, other in zip(cut, sentences, strict=True)}
+    SentenceSource.objects.bulk_create(
+        SentenceSource(
+            sentence=sentence_of[each.sentence_id],
+            passage_id=each.passage_id,
+            recommendation_id=each.recommendation_id,
+            amendment_id=each.amendment_id,
+            provision=each.provision,
+        )
+        for each in SentenceSource.objects.filter(sentence__wording__revision=old).order_by("pk")
+    )
+
+
+def locked(revision: Revision, by: Reader) -> Revision:
+    """The revision, read again under a lock; Refused unless `by` may change it."""
+    revision = Revision.objects.select_for_update(of=("self",)).select_related("draft__conference").get(pk=revision.pk)
+    may_change(by, revision).enforce()
+    return revision
+
+
+def checked_words(text: str) -> str:
+    """The words of a paragraph as they are kept; Refused when there are none or too many."""
+    text = normalise(text)
+    if not text:
+        raise Refused(_("A paragraph needs words. To take it out, remove it."))
+    if len(text) > LONGEST:
+        raise Refused(
+            _("This text has %(count)s characters; a paragraph may have %(most)s.")
+            % {"count": len(text), "most": LONGEST}
+        )
+    return text
+
+
+@transaction.atomic
+def set_wording(
+    *,
+    revision: Revision,
+    key: str,
+    kind: str,
+    text: str,
+    by: Reader,
+    number: str = "",
+    position: int | None = None,
+    bracket_reason: str = "",
+    behind: Mapping[str, Sequence[Amendment]] | None = None,
+) -> Wording:
+    """Write the paragraph `key` of a revision that is being written; it is made when it is new.
+
+    `position` puts it there and moves what follows by one; a new paragraph without one comes last. `number` is its
+    working number: one that stood in a frozen revision stays, and an empty one changes nothing. `bracket_reason` says
+    why it stands in brackets, empty for none. `behind`: see `rewrite`.
+    """
+    revision = locked(revision, by)
+    text, number = checked_words(text), normalise(number)
+    wording = revision.wordings.filter(paragraph__key=key).select_related("paragraph").first()
+    _check_number(revision, key, number)
+    paragraph = _paragraph(revision, key, kind)
+    if wording is None:
+        wording = Wording(revision=revision, paragraph=paragraph, text="", position=_place(revision, position))
+    elif position is not None and position != wording.position:
+        _move(wording, position)
+    wording.revision, wording.paragraph = revision, paragraph
+    wording.number = number or wording.number
+    wording.bracket_reason = normalise(bracket_reason)[:300]
+    wording.save()
+    rewrite(wording, text, behind)
+    record(
+        by, "wrote paragraph", wording, symbol=revision.symbol, key=key, kind=kind, number=wording.number, text=text,
+        position=wording.position, bracket_reason=wording.bracket_reason,
+    )  # fmt: skip
+    return wording
+
+
+def _paragraph(revision: Revision, key: str, kind: str) -> Paragraph:
+    if not KEY.fullmatch(key):
+        raise Refused(_("The key of a paragraph has 1 to 20 letters, digits or hyphens, such as p12."))
+    if kind not in Paragraph.Kind.values:
+        raise Refused(_("A paragraph is an opening sentence, a heading, preambular or operative."))
+    paragraph, _made = Paragraph.objects.get_or_create(draft=revision.draft, key=key, defaults={"kind": kind})
+    if paragraph.kind != kind:
+        if paragraph.wordings.filter(revision__frozen_at__isnull=False).exists():
+            raise Refused(_("Paragraph %(key)s stands in a frozen revision and keeps its kind.") % {"key": key})
+        paragraph.kind = kind
+        paragraph.save(update_fields=["kind"])
+    return paragraph
+
+
+def _check_number(revision: Revision, key: str, number: str) -> None:
+    """A working number belongs to one paragraph through the whole negotiation."""
+    if not number:
+        return
+    if len(number) > 12:
+        raise Refused(_("The number of a paragraph has 12 characters at most, such as 12 or 12 bis."))
+    frozen = Wording.objects.filter(revision__draft=revision.draft, revision__frozen_at__isnull=False)
+    kept = frozen.filter(paragraph__key=key).exclude(number="").order_by("-revision__number").first()
+    if kept is not None and kept.number != number:
+        raise Refused(_("Paragraph %(number)s keeps its number until the text is adopted.") % {"number": kept.number})
+    if revision.wordings.filter(number=number).exclude(paragraph__key=key).exists():
+        raise Refused(_("Another paragraph has the number %(number)s. Choose one such as 12 bis.") % {"number": number})
+    if frozen.filter(number=number).exclude(paragraph__key=key).exists():
+        raise Refused(
+            _("The number %(number)s belonged to another paragraph in an earlier revision.") % {"number": number}
+        )
+
+
+def _place(revision: Revision, position: int | None, moved: int = 0) -> int:
+    """A free position: the last one, or `position` with what stands there and behind, but for `moved`, moved by one."""
+    rows = revision.wordings.exclude(pk=moved)
+    if position is None:
+        last = rows.aggregate(last=Max("position"))["last"]
+        return 1 if last is None else last + 1
+    if not 0 <= position < BEYOND:
+        raise Refused(_("Give a position between 0 and %(most)s.") % {"most": BEYOND - 1})
+    if rows.filter(position=position).exists():
+        rows.filter(position__gte=position).update(position=F("position") + BEYOND)
+        rows.filter(position__gte=BEYOND).update(position=F("position") - BEYOND + 1)
+    return position
+
+
+def _move(wording: Wording, position: int) -> None:
+    """Put a paragraph elsewhere: it steps aside, beyond all others, until its new place is free."""
+    Wording.objects.filter(pk=wording.pk).update(position=3 * BEYOND)
+    wording.position = _place(wording.revision, position, moved=wording.pk)
+
+
+@transaction.atomic
+def remove_wording(*, revision: Revision, key: str, by: Reader) -> None:
+    """Take a paragraph out of a revision that is being written; its sentences with sources are listed as lost."""
+    revision = locked(revision, by)
+    wording = revision.wordings.filter(paragraph__key=key).select_related("paragraph").first()
+    if wording is None:
+        raise Refused(_("No paragraph %(key)s stands in %(symbol)s.") % {"key": key, "symbol": revision.symbol})
+    record(by, "removed paragraph", wording, symbol=revision.symbol, key=key, number=wording.number)
+    before = frozen_before(revision)
+    LostSentence.objects.filter(revision=revision, sentence__wording__paragraph=wording.paragraph_id).delete()
+    if before is not None:
+        sourced = Sentence.objects.filter(
+            wording__revision=before, wording__paragraph=wording.paragraph_id, sources__isnull=False
+        ).distinct()
+        LostSentence.objects.bulk_create(LostSentence(revision=revision, sentence=each) for each in sourced)
+    wording.delete()
+
+
+@transaction.atomic
+def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
+    """Freeze a revision: it gets its fingerprint and never changes again.
+
+    The fingerprint is SHA-256 of the canonical text (`queries.canonical_text`, docs/reference/fingerprint.md), which a
+    stranger can rebuild from the printed words. Refused while amendments to the text before are open.
+    """
+    revision = locked(revision, by)
+    draft = revision.draft
+    if not revision.wordings.exists():
+        raise Refused(
+            _("%(symbol)s has no paragraph yet. Write one before you freeze it.") % {"symbol": revision.symbol}
+        )
+    if draft.phase == Draft.Phase.AMENDMENTS:
+        if draft.amendments_close_at is not None and by.now < draft.amendments_close_at:
+            raise Refused(_("Amendments to the last revision are open. Close them before you freeze the next one."))
+        draft.phase = Draft.Phase.CLOSED
+        draft.save(update_fields=["phase"])
+    revision.frozen_at = by.now
+    revision.fingerprint = fingerprint_of(revision)
+    revision.save(update_fields=["frozen_at", "fingerprint"])
+    left = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None)
+    record(
+        by, "froze revision", revision, symbol=revision.symbol, fingerprint=revision.fingerprint,
+        not_taken_in=list(left.order_by("number").values_list("number", flat=True)),
+    )  # fmt: skip
+    return revision
+
+
+@transaction.atomic
+def mark_adopted(*, revision: Revision, by: Reader) -> Revision:
+    """Record that the conference adopted a frozen revision; from then on the draft does not change."""
+    revision = Revision.objects.select_for_update(of=("self",)).select_related("draft__conference").get(pk=revision.pk)
+    may_adopt(by, revision).enforce()
+    revision.is_adopted = True
+    revision.save(update_fields=["is_adopted"])
+    Draft.objects.filter(pk=revision.draft_id).update(phase=Draft.Phase.ADOPTED)
+    record(by, "adopted text", revision, symbol=revision.symbol, fingerprint=revision.fingerprint)
+    return revision

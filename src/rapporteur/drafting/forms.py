@@ -1,0 +1,159 @@
+"""Forms of drafting."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapporteur.foundation.frameworks.provisions import provisions, short_name
+from rapporteur.foundation.ui import said
+from rapporteur.foundation.ui.forms import MomentField, SaidForm, WordsField
+
+from .models import Amendment, Paragraph
+from .queries import amendment_kind_name, kind_name
+
+
+class AmendmentForm(forms.Form):
+    """An amendment to the paragraph at hand; the sponsor is asked only of one who speaks for several governments."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What the amendment does"), widget=forms.RadioSelect)
+    proposed_text = WordsField(
+        label=gettext_lazy("The words that you propose"),
+        help_text=gettext_lazy(
+            "Change the words as they should read. For a deletion leave them; for a new paragraph write it alone."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
+    )
+    rationale = WordsField(
+        label=gettext_lazy("Rationale"),
+        help_text=gettext_lazy("Why the words should change. It is published with the amendment."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    government = forms.ModelChoiceField(queryset=None, label=gettext_lazy("For the government"), empty_label=None)
+    co_sponsors = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label=gettext_lazy("Co-sponsors"),
+        help_text=gettext_lazy("Accredited governments that have agreed to sponsor it with you."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, mandates, governments, language="en", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, amendment_kind_name(kind)) for kind in Amendment.Kind.values]
+        self.fields["proposed_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["government"].queryset = mandates
+        if len(mandates) < 2:
+            del self.fields["government"]
+        own = [government.pk for government in mandates] if len(mandates) == 1 else []
+        self.fields["co_sponsors"].queryset = governments.exclude(pk__in=own)
+
+
+class ReasonForm(forms.Form):
+    reason = WordsField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("The sponsor is told, and all can read it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DraftForm(SaidForm):
+    """The first act: the title of the text and its symbol."""
+
+    def __init__(self, *args, symbol="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.said_fields("title", _("Title of the text"), required=True)
+        self.fields["symbol"] = WordsField(
+            label=_("Symbol"),
+            help_text=_("Such as CCM/2017/L.1; a revision adds /Rev.1."),
+            max_length=50,
+            initial=symbol,
+        )
+
+
+class DeadlineForm(forms.Form):
+    def __init__(self, *args, zone="UTC", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["closes_at"] = MomentField(
+            zone=zone,
+            label=_("Deadline for amendments"),
+            help_text=_("Day and hour in the zone of the conference: %(zone)s.") % {"zone": zone},
+        )
+
+
+class WordingForm(forms.Form):
+    """A paragraph of the revision that is being written."""
+
+    key = forms.SlugField(
+        label=gettext_lazy("Key"),
+        help_text=gettext_lazy("Never changes, in any revision: such as p12."),
+        max_length=20,
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
+    number = forms.CharField(
+        label=gettext_lazy("Working number"),
+        help_text=gettext_lazy("Stays through the negotiation. One that comes between two is 12 bis."),
+        max_length=12,
+        required=False,
+    )
+    position = forms.IntegerField(
+        label=gettext_lazy("Place in the text"),
+        help_text=gettext_lazy("What stands there moves down by one. Empty: where it is, or last."),
+        min_value=0,
+        max_value=9999,
+        required=False,
+    )
+    text = WordsField(label=gettext_lazy("Words"), widget=forms.Textarea(attrs={"rows": 8, "class": "document"}))
+    bracket_reason = WordsField(
+        label=gettext_lazy("In brackets, because"),
+        help_text=gettext_lazy("Empty: no brackets."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args, wording=None, language="en", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, kind_name(kind)) for kind in Paragraph.Kind.values]
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        if wording is not None:
+            del self.fields["key"]
+
+
+class MergeForm(forms.Form):
+    text = WordsField(
+        label=gettext_lazy("The paragraph as it shall read"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
+    )
+
+    def __init__(self, *args, language="en", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+
+
+class SourcesForm(forms.Form):
+    """What is linked to a sentence: what was found is offered, nothing else is taken."""
+
+    passages = forms.ModelMultipleChoiceField(queryset=None, required=False)
+    recommendations = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label=gettext_lazy("Recommendations"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    provisions = forms.MultipleChoiceField(
+        label=gettext_lazy("Provisions of agreements"),
+        help_text=gettext_lazy("Several can be chosen."),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+
+    def __init__(self, *args, passages, recommendations, language="en", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passages"].queryset = passages
+        self.fields["recommendations"].queryset = recommendations
+        self.fields["provisions"].choices = [
+            (item.id, f"{short_name(item, language)} · {said.plain(item.label)}") for item in provisions().values()
+        ]

@@ -1,0 +1,140 @@
+"""Who may write the text, amend it and decide on amendments; and in which phase."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapporteur.foundation.people.permissions import permission
+from rapporteur.foundation.people.reader import (
+    ALLOWED,
+    DELEGATE,
+    DRAFTER,
+    PUBLIC,
+    RAPPORTEUR,
+    SECRETARIAT,
+    Answer,
+    Reader,
+    refuse,
+)
+
+from .models import Amendment, Draft, Revision
+
+OPEN_STATES = (Amendment.State.SUBMITTED, Amendment.State.STANDING)
+
+read_draft = permission("drafting.read", PUBLIC)
+write_draft = permission(
+    "drafting.write",
+    RAPPORTEUR,
+    SECRETARIAT,
+    DRAFTER,
+    refusal=gettext_lazy("Only the secretariat, the rapporteur and the drafting committee write the draft."),
+)
+amend_draft = permission(
+    "drafting.amend",
+    DELEGATE,
+    refusal=gettext_lazy("Only the delegate of an accredited government can amend the draft."),
+)
+decide_amendments = permission(
+    "drafting.decide",
+    RAPPORTEUR,
+    SECRETARIAT,
+    DRAFTER,
+    refusal=gettext_lazy("Only the secretariat, the rapporteur and the drafting committee decide on amendments."),
+)
+follow_amendments = permission(
+    "drafting.follow_amendments",
+    DELEGATE,
+    RAPPORTEUR,
+    SECRETARIAT,
+    DRAFTER,
+    refusal=gettext_lazy("Only delegates and those who work on the draft can act on an amendment."),
+)
+adopt_draft = permission(
+    "drafting.adopt", SECRETARIAT, refusal=gettext_lazy("Only the secretariat records that the text is adopted.")
+)
+
+
+def _is_here(reader: Reader, draft: Draft) -> bool:
+    return reader.is_system or reader.conference_id == draft.conference_id
+
+
+def may_write(reader: Reader, draft: Draft) -> Answer:
+    """Whether `reader` may prepare a revision of `draft`."""
+    if not (answer := write_draft(reader)):
+        return answer
+    if not _is_here(reader, draft):
+        return refuse(_("This draft belongs to another conference."))
+    if draft.phase == Draft.Phase.ADOPTED:
+        return refuse(_("The text is adopted and no longer changes."))
+    return ALLOWED
+
+
+def may_change(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may change the words or sources of `revision`: nobody can once it is frozen."""
+    if not (answer := may_write(reader, revision.draft)):
+        return answer
+    if revision.frozen_at is not None:
+        return refuse(
+            _("%(symbol)s is frozen and no longer changes. Begin a new revision.") % {"symbol": revision.symbol}
+        )
+    return ALLOWED
+
+
+def may_amend(reader: Reader, draft: Draft) -> Answer:
+    """Whether `reader` may table amendments to `draft` now; for which government is not asked here."""
+    if not (answer := amend_draft(reader)):
+        return answer
+    if not _is_here(reader, draft):
+        return refuse(_("This draft belongs to another conference."))
+    if draft.phase != Draft.Phase.AMENDMENTS:
+        return refuse(_("This draft takes no amendments at present."))
+    if draft.amendments_close_at is not None and reader.now >= draft.amendments_close_at:
+        return refuse(_("The deadline for amendments has passed. Speak to the secretariat, or in the room."))
+    return ALLOWED
+
+
+def may_decide(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may admit, accept or reject `amendment`."""
+    if not (answer := decide_amendments(reader)):
+        return answer
+    if not _is_here(reader, amendment.draft):
+        return refuse(_("This draft belongs to another conference."))
+    if amendment.draft.phase == Draft.Phase.ADOPTED:
+        return refuse(_("The text is adopted and no longer changes."))
+    if amendment.state not in OPEN_STATES:
+        return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
+    return ALLOWED
+
+
+def may_withdraw(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may take `amendment` back: its sponsor can, until it is decided."""
+    if not reader.is_system and not (reader.has(DELEGATE) and amendment.sponsor_id in reader.government_ids):
+        return refuse(_("Only the government that tabled an amendment can withdraw it."))
+    if not _is_here(reader, amendment.draft):
+        return refuse(_("This draft belongs to another conference."))
+    if amendment.state not in OPEN_STATES:
+        return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
+    return ALLOWED
+
+
+def may_co_sponsor(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may join the sponsors of `amendment` at this moment."""
+    if not (answer := may_amend(reader, amendment.draft)):
+        return answer
+    if amendment.state != Amendment.State.STANDING:
+        return refuse(_("Only an amendment that stands takes co-sponsors."))
+    return ALLOWED
+
+
+def may_adopt(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may record that `revision` is adopted."""
+    if not (answer := adopt_draft(reader)):
+        return answer
+    if not _is_here(reader, revision.draft):
+        return refuse(_("This draft belongs to another conference."))
+    if revision.frozen_at is None:
+        return refuse(_("Freeze the revision first: only a text that no longer changes can be adopted."))
+    if revision.draft.phase == Draft.Phase.ADOPTED:
+        return refuse(_("A text of this draft is adopted already."))
+    return ALLOWED

@@ -1,0 +1,75 @@
+"""Reads of the draft: its revisions, its amendments, its place on the line."""
+
+from .amendments import (
+    AmendmentRow,
+    Clash,
+    accredited_governments,
+    amendment_page,
+    amendment_rows,
+    conflicts_of,
+    mandates,
+)
+from .comparing import ComparedParagraph, Comparison, comparison
+from .desk import Queued, desk_facts, merging, queue, standing_elsewhere
+from .line import instants, station, waiting
+from .names import amendment_kind_name, kind_name, paragraph_name, phase_name, revision_name, state_name
+from .sources import Behind, passages_to_choose, sentence_page, sources_summary
+from .texts import (
+    Compilation,
+    ParagraphRow,
+    RevisionPage,
+    adopted_revision,
+    canonical_text,
+    compilation,
+    draft_of,
+    fingerprint_of,
+    last_frozen,
+    latest_revision,
+    revision_page,
+    wordings_of,
+    working_revision,
+)
+
+__all__ = [
+    "AmendmentRow",
+    "Behind",
+    "Clash",
+    "ComparedParagraph",
+    "Comparison",
+    "Compilation",
+    "ParagraphRow",
+    "Queued",
+    "RevisionPage",
+    "accredited_governments",
+    "adopted_revision",
+    "amendment_kind_name",
+    "amendment_page",
+    "amendment_rows",
+    "canonical_text",
+    "comparison",
+    "compilation",
+    "conflicts_of",
+    "desk_facts",
+    "draft_of",
+    "fingerprint_of",
+    "instants",
+    "kind_name",
+    "last_frozen",
+    "latest_revision",
+    "mandates",
+    "merging",
+    "paragraph_name",
+    "passages_to_choose",
+    "phase_name",
+    "queue",
+    "revision_name",
+    "revision_page",
+    "sentence_page",
+    "sources_summary",
+    "standing_elsewhere",
+    "state_name",
+    "station",
+    "waiting",
+    "wordings_of",
+    "working_revision",
+]

@@ -1,0 +1,160 @@
+"""Reads of amendments: who may table them, what they change, where they touch the same words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.people.models import Government
+from rapporteur.foundation.people.reader import DELEGATE, Reader
+from rapporteur.registration.models import Delegation
+from rapporteur_core.redline import Change, rebase
+
+from ..models import Amendment, CoSponsor, Wording
+from .names import amendment_kind_name, state_name
+from .redlines import redline_of, shortened, words_in_conflict
+
+ALIVE = frozenset({Amendment.State.SUBMITTED, Amendment.State.STANDING, Amendment.State.ACCEPTED})
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Another amendment that would change the same words; `is_whole`: one of them deletes the paragraph."""
+
+    other: Amendment
+    word_count: int
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class AmendmentRow:
+    """An amendment as a list shows it."""
+
+    amendment: Amendment
+    changes: Sequence[Change]
+    clashes: list[Clash]
+    co_sponsors: list[Government]
+
+    @property
+    def state_label(self) -> str:
+        return state_name(self.amendment.state)
+
+    @property
+    def kind_label(self) -> str:
+        return amendment_kind_name(self.amendment.kind)
+
+
+@dataclass(frozen=True)
+class AmendmentPage:
+    """An amendment with its whole redline; `number` is its paragraph's, `rebased` what it would do to a later text."""
+
+    row: AmendmentRow
+    number: str
+    rebased: Sequence[Change] | None = None
+    later: Wording | None = None
+    is_rebase_clean: bool = True
+
+
+def accredited_governments(conference: Conference) -> QuerySet[Government]:
+    """The governments whose delegation is accredited, by name: one query."""
+    return Government.objects.filter(
+        delegations__conference=conference, delegations__state=Delegation.State.ACCREDITED
+    ).order_by("name")
+
+
+def mandates(conference: Conference, reader: Reader) -> QuerySet[Government]:
+    """The accredited governments for which `reader` may amend: one query. The product itself may for each of them."""
+    governments = accredited_governments(conference)
+    if reader.is_system:
+        return governments
+    if reader.person is None:
+        return governments.none()
+    return governments.filter(
+        role_grants__conference=conference, role_grants__person=reader.person, role_grants__role=DELEGATE
+    ).distinct()
+
+
+def with_sponsors(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
+    """The amendments with sponsor, paragraph, revision and co-sponsors: two queries."""
+    joined = CoSponsor.objects.select_related("government").order_by("government__name")
+    return amendments.select_related("sponsor", "paragraph", "revision", "applied_in").prefetch_related(
+        Prefetch("co_sponsors", queryset=joined)
+    )
+
+
+def changes_of(amendment: Amendment) -> Sequence[Change]:
+    """The redline of an amendment against the words that it amends."""
+    if amendment.kind == Amendment.Kind.DELETE:
+        return (Change("delete", amendment.base_text),)
+    if amendment.kind == Amendment.Kind.ADD:
+        return (Change("insert", amendment.proposed_text),)
+    return redline_of(amendment.base_text, amendment.proposed_text)
+
+
+def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
+    """For each amendment (by key) those of `amendments` that conflict with it on words of its paragraph: no query."""
+    by_text: dict[tuple[int, int], list[Amendment]] = defaultdict(list)
+    for amendment in amendments:
+        if amendment.state in ALIVE and amendment.kind != Amendment.Kind.ADD:
+            by_text[amendment.revision_id, amendment.paragraph_id].append(amendment)
+    found: dict[int, list[Clash]] = defaultdict(list)
+    for group in by_text.values():
+        for one, other in combinations(group, 2):
+            count = _in_conflict(one, other)
+            if count is not None:
+                is_whole = Amendment.Kind.DELETE in {one.kind, other.kind}
+                found[one.pk].append(Clash(other, count, is_whole))
+                found[other.pk].append(Clash(one, count, is_whole))
+    return dict(found)
+
+
+def _in_conflict(one: Amendment, other: Amendment) -> int | None:
+    deletions = [one.kind, other.kind].count(Amendment.Kind.DELETE)
+    if deletions:
+        return 0 if deletions == 1 else None
+    return words_in_conflict(one.base_text, one.proposed_text, other.proposed_text)
+
+
+def amendment_rows(amendments: Sequence[Amendment], *, is_short: bool = True) -> list[AmendmentRow]:
+    """Rows for amendments that were fetched by `with_sponsors`: no query."""
+    clashes = conflicts_of(amendments)
+    return [
+        AmendmentRow(
+            amendment,
+            shortened(changes_of(amendment)) if is_short else changes_of(amendment),
+            clashes.get(amendment.pk, []),
+            [row.government for row in amendment.co_sponsors.all()],
+        )
+        for amendment in amendments
+    ]
+
+
+def amendment_page(conference: Conference, number: int, reader: Reader) -> AmendmentPage | None:
+    """An amendment with its conflicts and, where a later text is frozen, its words laid on that: five queries."""
+    shown: Any = Amendment.objects.visible_to(reader).filter(draft__conference=conference)
+    amendment = with_sponsors(shown).select_related("draft__conference", "tabled_by").filter(number=number).first()
+    if amendment is None:
+        return None
+    others = with_sponsors(shown.filter(revision=amendment.revision_id, paragraph=amendment.paragraph_id))
+    rows = amendment_rows(list(others), is_short=False)
+    row = next(row for row in rows if row.amendment.pk == amendment.pk)
+    row = AmendmentRow(amendment, row.changes, row.clashes, row.co_sponsors)
+    wordings = Wording.objects.filter(paragraph=amendment.paragraph_id, revision__frozen_at__isnull=False)
+    texts = list(wordings.select_related("revision").order_by("revision__number"))
+    own = next((each for each in texts if each.revision_id == amendment.revision_id), None)
+    return _on_later_text(AmendmentPage(row, own.number if own else ""), texts[-1] if texts else None)
+
+
+def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
+    amendment = page.row.amendment
+    is_open = amendment.state in {Amendment.State.SUBMITTED, Amendment.State.STANDING}
+    if last is None or not is_open or amendment.kind != Amendment.Kind.CHANGE or last.text == amendment.base_text:
+        return page
+    laid = rebase(amendment.base_text, amendment.proposed_text, last.text)
+    return AmendmentPage(page.row, page.number, redline_of(last.text, laid.text), last, laid.clean)

@@ -1,0 +1,117 @@
+"""Redlines as pages show them: computed once, cut at sentences, shortened for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapporteur_core.redline import Change, compare, conflicts
+from rapporteur_core.text import word_count
+
+KEPT_AROUND = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a paragraph: a sentence with its key, or the blanks between two; with the changes that touch it."""
+
+    changes: tuple[Change, ...]
+    sentence_id: int | None
+
+
+@lru_cache(maxsize=4096)
+def redline_of(old: str, new: str) -> tuple[Change, ...]:
+    """The changes from `old` to `new`; kept, since the same amendments are read again and again."""
+    return tuple(compare(old, new))
+
+
+@lru_cache(maxsize=8192)
+def words_in_conflict(base: str, one: str, other: str) -> int | None:
+    """How many words of `base` two amendments would change differently; 0: only insertions; None: no conflict."""
+    if not _come_near(_touched(base, one), _touched(base, other)):
+        return None
+    found = conflicts(base, one, other)
+    if not found:
+        return None
+    places = {place for each in found for place in range(each.start, each.end)}
+    touched = "".join(char if place in places else "\n" for place, char in enumerate(base))
+    return word_count(touched)
+
+
+@lru_cache(maxsize=4096)
+def _touched(base: str, amended: str) -> tuple[tuple[int, int], ...]:
+    """The ranges of `base` that an amendment touches; an insertion is an empty one."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    for change in redline_of(base, amended):
+        end = position if change.kind == "insert" else position + len(change.text)
+        if change.kind != "keep":
+            found.append((position, end))
+        position = end
+    return tuple(found)
+
+
+def _come_near(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> bool:
+    """Whether two amendments touch neighbouring words: most pairs do not, and are not compared word by word."""
+    return any(start <= end_other and start_other <= end for start, end in one for start_other, end_other in other)
+
+
+def clean_among(base: str, current: str, proposed: Sequence[str]) -> list[int]:
+    """Which of `proposed` (indices) conflict neither with one another nor with `current`, all amending `base`."""
+    return [
+        index
+        for index, text in enumerate(proposed)
+        if words_in_conflict(base, current, text) is None
+        and all(words_in_conflict(base, text, other) is None for place, other in enumerate(proposed) if place != index)
+    ]
+
+
+def cut_at_sentences(changes: Iterable[Change], text: str, sentences: Iterable[tuple[int, int, int]]) -> list[Piece]:
+    """`changes` of `text` cut at its sentences (key, start, end); an insertion stays with what it follows."""
+    segments = _segments(len(text), sentences)
+    parts: list[list[Change]] = [[] for _segment in segments]
+    position = index = 0
+    for change in changes:
+        rest = change.text
+        if change.kind == "insert":
+            parts[index].append(change)
+            continue
+        while rest:
+            while position >= segments[index][0]:
+                index += 1
+            piece, rest = rest[: segments[index][0] - position], rest[segments[index][0] - position :]
+            parts[index].append(Change(change.kind, piece))
+            position += len(piece)
+    return [Piece(tuple(part), key) for part, (_end, key) in zip(parts, segments, strict=True) if part]
+
+
+def _segments(length: int, sentences: Iterable[tuple[int, int, int]]) -> list[tuple[int, int | None]]:
+    """Ends of the sentences and of the blanks between them, in order."""
+    found: list[tuple[int, int | None]] = []
+    position = 0
+    for key, start, end in sentences:
+        if start > position:
+            found.append((start, None))
+        found.append((end, key))
+        position = end
+    if position < length or not found:
+        found.append((length, None))
+    return found
+
+
+def shortened(changes: Sequence[Change]) -> list[Change]:
+    """The changes with long kept text cut to the words around them, an ellipsis where words were left out."""
+    last = len(changes) - 1
+    return [
+        Change("keep", _ends(change.text, index == 0, index == last)) if change.kind == "keep" else change
+        for index, change in enumerate(changes)
+    ]
+
+
+def _ends(text: str, is_first: bool, is_last: bool) -> str:
+    if len(text) <= 2 * KEPT_AROUND:
+        return text
+    head = "" if is_first else text[:KEPT_AROUND].rsplit(" ", 1)[0] + " "
+    tail = "" if is_last else " " + text[-KEPT_AROUND:].split(" ", 1)[-1]
+    return f"{head}…{tail}"

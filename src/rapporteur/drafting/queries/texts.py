@@ -1,0 +1,216 @@
+"""Reads of revisions: the whole page of one, its canonical text, the compilation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.people.reader import Reader
+from rapporteur.foundation.ui.said import pick
+from rapporteur_core.redline import Change, merge
+from rapporteur_core.text import fingerprint
+
+from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, Wording
+from .amendments import AmendmentRow, amendment_rows, with_sponsors
+from .names import kind_name, paragraph_name, state_name
+from .redlines import Piece, clean_among, cut_at_sentences, redline_of
+from .sources import Behind, sources_summary
+
+PLAIN_KINDS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
+
+
+@dataclass
+class ParagraphRow:
+    """A paragraph of a revision. `pieces` are its words, cut at sentences and marked with what was accepted."""
+
+    wording: Wording
+    pieces: list[Piece]
+    amendments: list[AmendmentRow] = field(default_factory=list)
+    behind: Behind | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        return self.wording.paragraph.kind == Paragraph.Kind.HEADING
+
+    @property
+    def kind_label(self) -> str:
+        return kind_name(self.wording.paragraph.kind)
+
+    @property
+    def name(self) -> str:
+        return paragraph_name(self.wording)
+
+
+@dataclass
+class RevisionPage:
+    """A revision as it is read, with its facts."""
+
+    revision: Revision
+    rows: list[ParagraphRow]
+    revisions: list[Revision]
+    states: list[tuple[str, str, int]]
+    lost: list[LostSentence]
+
+    @property
+    def previous(self) -> Revision | None:
+        return next((each for each in reversed(self.revisions) if each.number < self.revision.number), None)
+
+    @property
+    def paragraph_count(self) -> int:
+        return sum(row.wording.paragraph.kind not in PLAIN_KINDS for row in self.rows)
+
+    @property
+    def bracket_count(self) -> int:
+        return sum(bool(row.wording.bracket_reason) for row in self.rows)
+
+    @property
+    def amendment_count(self) -> int:
+        return sum(count for _state, _label, count in self.states)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether accepted amendments are marked in the words."""
+        return any(change.kind != "keep" for row in self.rows for piece in row.pieces for change in piece.changes)
+
+
+@dataclass
+class Compilation:
+    """Each paragraph with all proposals in their order; `states` counts them over the whole revision."""
+
+    revision: Revision
+    rows: list[ParagraphRow]
+    states: list[tuple[str, str, int]]
+
+
+def draft_of(conference: Conference) -> Draft | None:
+    """The draft of a conference: one query."""
+    return Draft.objects.filter(conference=conference).select_related("conference").first()
+
+
+def _revisions(conference: Conference) -> QuerySet[Revision]:
+    return Revision.objects.filter(draft__conference=conference).select_related("draft__conference")
+
+
+def latest_revision(conference: Conference, reader: Reader) -> Revision | None:
+    """The last revision that `reader` may see: one query."""
+    shown = Revision.objects.visible_to(reader).filter(draft__conference=conference)
+    return shown.select_related("draft__conference").order_by("-number").first()
+
+
+def last_frozen(conference: Conference) -> Revision | None:
+    """The last frozen revision, the text that is amended: one query."""
+    return _revisions(conference).filter(frozen_at__isnull=False).order_by("-number").first()
+
+
+def working_revision(conference: Conference) -> Revision | None:
+    """The revision that is being written: one query."""
+    return _revisions(conference).filter(frozen_at=None).first()
+
+
+def adopted_revision(conference: Conference) -> Revision | None:
+    """The adopted text: one query."""
+    return _revisions(conference).filter(is_adopted=True).first()
+
+
+def wordings_of(revision: Revision) -> QuerySet[Wording]:
+    """The paragraphs of a revision in order: one query."""
+    return Wording.objects.filter(revision=revision).select_related("paragraph").order_by("position")
+
+
+def canonical_text(revision: Revision) -> str:
+    """The text whose fingerprint is kept: what a stranger can rebuild from the printed words. Two queries at most.
+
+    The symbol; the title in the revision's language; then each paragraph in order, headings too: its working number
+    and one blank where it has a number, then its words, in square brackets where it stands in brackets. One empty line
+    stands between any two of them. The form is kept by docs/reference/fingerprint.md.
+    """
+    title, _language = pick(revision.draft.title, revision.language)
+    return "\n\n".join([revision.symbol, title, *(_printed(wording) for wording in wordings_of(revision))]) + "\n"
+
+
+def _printed(wording: Wording) -> str:
+    words = f"[{wording.text}]" if wording.bracket_reason else wording.text
+    return f"{wording.number} {words}" if wording.number else words
+
+
+def fingerprint_of(revision: Revision) -> str:
+    """SHA-256 of the canonical text, in 64 hexadecimal digits."""
+    return fingerprint(canonical_text(revision))
+
+
+def _amendments(revision: Revision, reader: Reader) -> list[Amendment]:
+    shown = Amendment.objects.visible_to(reader).filter(revision=revision).order_by("number")
+    return list(with_sponsors(shown))
+
+
+def _counted(amendments: Sequence[Amendment]) -> list[tuple[str, str, int]]:
+    counts: Counter[str] = Counter(amendment.state for amendment in amendments)
+    return [(state, state_name(state), counts[state]) for state in Amendment.State.values if counts[state]]
+
+
+def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[ParagraphRow]:
+    """Paragraphs with sentences and amendments: two queries."""
+    sentences: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    cut = Sentence.objects.filter(wording__revision=revision).order_by("wording_id", "position")
+    for wording_id, *place in cut.values_list("wording_id", "pk", "start", "end"):
+        sentences[wording_id].append((place[0], place[1], place[2]))
+    by_paragraph: dict[int, list[AmendmentRow]] = defaultdict(list)
+    for row in amendment_rows(amendments):
+        by_paragraph[row.amendment.paragraph_id].append(row)
+    return [
+        ParagraphRow(
+            wording,
+            cut_at_sentences(
+                _as_amended(wording, by_paragraph[wording.paragraph_id]), wording.text, sentences[wording.pk]
+            ),
+            by_paragraph[wording.paragraph_id],
+        )
+        for wording in wordings_of(revision)
+    ]
+
+
+def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
+    """The words with the accepted amendments that do not conflict marked in them."""
+    accepted = [row.amendment for row in rows if row.amendment.state == Amendment.State.ACCEPTED]
+    if any(amendment.kind == Amendment.Kind.DELETE for amendment in accepted):
+        return (Change("delete", wording.text),)
+    texts = [each.proposed_text for each in accepted if each.kind == Amendment.Kind.CHANGE]
+    clean = [texts[index] for index in clean_among(wording.text, wording.text, texts)]
+    if not clean:
+        return (Change("keep", wording.text),)
+    return redline_of(wording.text, merge(wording.text, clean).text)
+
+
+def revision_page(conference: Conference, number: int, reader: Reader) -> RevisionPage | None:
+    """A revision with its paragraphs, their sources and amendments: ten queries, whatever is there."""
+    shown: Any = Revision.objects.visible_to(reader).filter(draft__conference=conference)
+    revisions = list(shown.select_related("draft__conference").order_by("number"))
+    revision = next((each for each in revisions if each.number == number), None)
+    if revision is None:
+        return None
+    amendments = _amendments(revision, reader)
+    rows = _paragraph_rows(revision, amendments)
+    behind = sources_summary(revision, reader)
+    for row in rows:
+        row.behind = behind.get(row.wording.pk)
+    lost = LostSentence.objects.filter(revision=revision).select_related("sentence__wording__paragraph")
+    return RevisionPage(revision, rows, revisions, _counted(amendments), list(lost.order_by("sentence_id")))
+
+
+def compilation(revision: Revision, reader: Reader, *, state: str = "") -> Compilation:
+    """Each paragraph with all proposals that `reader` may see, those of `state` alone when it is given: four queries.
+
+    With a state, paragraphs without such a proposal are left out.
+    """
+    amendments = _amendments(revision, reader)
+    rows = _paragraph_rows(revision, amendments)
+    for row in rows:
+        row.pieces = cut_at_sentences([Change("keep", row.wording.text)], row.wording.text, [])
+        if state:
+            row.amendments = [each for each in row.amendments if each.amendment.state == state]
+    return Compilation(revision, [row for row in rows if row.amendments or not state], _counted(amendments))

@@ -1,0 +1,161 @@
+"""A small declaration: a heading, a preambular and two operative paragraphs, open for amendment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from rapporteur.calls.models import Question
+from rapporteur.contributions.models import Answer, Contribution, Passage
+from rapporteur.drafting.actions import (
+    add_sources,
+    begin_revision,
+    freeze_revision,
+    open_amendments,
+    open_draft,
+    set_wording,
+    table_amendment,
+)
+from rapporteur.foundation.conferences.queries import system_reader
+from rapporteur.recommendations.models import Recommendation, RecommendationSource
+from rapporteur.registration.models import Delegation
+
+FIGURES = "Publish migration figures for each city every year and free of charge."
+SERVICES = (
+    "Give every person access to basic services, whatever his or her status. Keep these services apart from police."
+)
+
+
+@pytest.fixture
+def system(conference):
+    return system_reader(conference)
+
+
+@pytest.fixture
+def accredit(conference, make_government, at_work):
+    """`accredit("Port Amina")`: an accredited government."""
+    count = iter(range(1, 100))
+
+    def make(name=None, state="accredited", **facts):
+        government = make_government(name, **facts)
+        Delegation.objects.create(
+            conference=conference,
+            number=next(count),
+            government=government,
+            category="lrg",
+            state=state,
+            received_at=at_work,
+        )
+        return government
+
+    return make
+
+
+@pytest.fixture
+def make_passage(conference, make_government):
+    """`make_passage(region="africa")`: a passage of a received contribution of a government of its own."""
+    question = Question.objects.get(call=conference.call, key="message")
+    count = iter(range(1, 1000))
+
+    def make(text="Cities need figures.", *, region="europe", state="received", **facts):
+        is_named = facts.get("attribution") != "anonymous"
+        government = make_government(region=region) if is_named else None
+        contribution = Contribution.objects.create(
+            conference=conference,
+            call=conference.call,
+            number=next(count),
+            state=state,
+            government=government,
+            region=region,
+            folded=government.folded if government else "",
+            **facts,
+        )
+        answer = Answer.objects.create(contribution=contribution, question=question, text=text)
+        return Passage.objects.create(contribution=contribution, answer=answer, number=1, start=0, end=len(text))
+
+    return make
+
+
+@pytest.fixture
+def make_recommendation(conference, at_work):
+    count = iter(range(1, 100))
+
+    def make(*passages, state="put_forward"):
+        recommendation = Recommendation.objects.create(
+            conference=conference,
+            number=next(count),
+            title={"en": "Figures for each city"},
+            text="Publish figures.",
+            level="national",
+            kind="commitment",
+            state=state,
+        )
+        RecommendationSource.objects.bulk_create(
+            RecommendationSource(recommendation=recommendation, passage=passage) for passage in passages
+        )
+        return recommendation
+
+    return make
+
+
+@pytest.fixture
+def writing(conference, system):
+    """The draft with its zero revision being written."""
+    draft = open_draft(
+        conference=conference,
+        title={"en": "Declaration on cities", "fr": "Déclaration"},
+        symbol="CCM/2017/L.1",
+        by=system,
+    )
+    revision = begin_revision(draft=draft, by=system)
+    for key, kind, number, text in [
+        ("h1", "heading", "", "We commit to"),
+        ("pp1", "preambular", "", "Recalling the New Urban Agenda,"),
+        ("p1", "operative", "1", FIGURES),
+        ("p2", "operative", "2", SERVICES),
+    ]:
+        set_wording(revision=revision, key=key, kind=kind, number=number, text=text, by=system)
+    return SimpleNamespace(draft=draft, revision=revision)
+
+
+@pytest.fixture
+def sentences_of():
+    def give(revision, key):
+        return list(revision.wordings.get(paragraph__key=key).sentences.order_by("position"))
+
+    return give
+
+
+@pytest.fixture
+def opened(writing, system, at_work, make_passage, sentences_of):
+    """The zero draft frozen and open for a week; each sentence of paragraph 2 has a passage behind it."""
+    passages = [make_passage("Services for all."), make_passage("No police in schools.", region="africa")]
+    for sentence, passage in zip(sentences_of(writing.revision, "p2"), passages, strict=True):
+        add_sources(sentence=sentence, passages=[passage], by=system)
+    revision = freeze_revision(revision=writing.revision, by=system)
+    draft = open_amendments(draft=writing.draft, closes_at=at_work + timedelta(days=7), by=system)
+    return SimpleNamespace(draft=draft, revision=revision, passages=passages)
+
+
+@pytest.fixture
+def amend(opened, system, accredit):
+    """`amend("p2", "basic services", "health care")`: an amendment that replaces words, of a government of its own."""
+
+    def make(key, old="", new="", *, kind="change", government=None, by=None, text=None, **facts):
+        paragraph = opened.draft.paragraphs.get(key=key)
+        words = opened.revision.wordings.get(paragraph=paragraph).text
+        proposed = text if text is not None else words.replace(old, new)
+        return table_amendment(
+            paragraph=paragraph,
+            revision=opened.revision,
+            kind=kind,
+            proposed_text=proposed,
+            rationale=facts.pop("rationale", "It reads better."),
+            by=by or system,
+            government=government or (None if by else accredit()),
+            **facts,
+        )
+
+    return make

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rapporteur.drafting.actions import (
+    accept_amendment,
+    begin_revision,
+    close_amendments,
+    co_sponsor,
+    declare_admissible,
+    freeze_revision,
+    open_amendments,
+    reject_amendment,
+    table_amendment,
+    withdraw_amendment,
+)
+from rapporteur.drafting.models import Amendment
+from rapporteur.drafting.queries import conflicts_of, mandates
+from rapporteur.foundation.conferences.clock import at
+from rapporteur.foundation.notices.models import Mail
+from rapporteur.foundation.people.reader import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_delegate_of_an_accredited_government_tables_an_amendment(amend, accredit, reader_as, at_work):
+    town, friend = accredit("Port Amina"), accredit("Weststadt")
+    delegate = reader_as("delegate", town)
+    amendment = amend("p2", "basic services", "health care", by=delegate, co_sponsors=[friend, town])
+    assert (str(amendment), amendment.state, amendment.sponsor) == ("A-01", "submitted", town)
+    assert (amendment.tabled_by, amendment.tabled_at) == (delegate.person, at_work)
+    assert [row.government for row in amendment.co_sponsors.all()] == [friend]
+
+
+def test_the_one_who_tabled_it_is_told_in_the_own_language(amend, accredit, conference, make_person, system):
+    from rapporteur.foundation.conferences.queries import reader_of
+
+    town = accredit()
+    person = make_person("delegate", town, language="fr")
+    amendment = amend("p2", "basic", "essential", by=reader_of(person, conference))
+    reject_amendment(amendment=amendment, reason="Words of the agreement are kept.", by=system)
+    mails = list(Mail.objects.order_by("pk").values_list("kind", "address", "language"))
+    assert mails == [("amendment_received", person.email, "fr"), ("amendment_decided", person.email, "fr")]
+    assert "Words of the agreement are kept." in Mail.objects.get(kind="amendment_decided").body
+
+
+@pytest.mark.parametrize("role", ["secretariat", "rapporteur", "drafter", "mayor", "observer", None])
+def test_who_is_no_delegate_cannot_amend(amend, reader_as, role):
+    with pytest.raises(Refused, match="Only the delegate of an accredited government"):
+        amend("p2", "basic", "essential", by=reader_as(role))
+
+
+@pytest.mark.parametrize("state", ["waiting", "asked_back", "refused", "withdrawn"])
+def test_without_accreditation_there_is_no_mandate(amend, accredit, reader_as, state):
+    with pytest.raises(Refused, match="Only the delegate of an accredited government"):
+        amend("p2", "basic", "essential", by=reader_as("delegate", accredit(state=state)))
+    assert not Amendment.objects.exists()
+
+
+def test_a_delegate_cannot_act_for_another_government(amend, accredit, reader_as):
+    with pytest.raises(Refused, match="Only the delegate of an accredited government"):
+        amend("p2", "basic", "essential", by=reader_as("delegate", accredit()), government=accredit())
+
+
+def test_the_mandate_of_a_mayor_s_office_is_not_that_of_a_delegate(conference, accredit, make_person):
+    from rapporteur.foundation.conferences.models import RoleGrant
+    from rapporteur.foundation.conferences.queries import reader_of
+
+    person, spoken_for = make_person("delegate", accredit()), accredit()
+    RoleGrant.objects.create(conference=conference, person=person, role="mayor", government=spoken_for)
+    assert spoken_for not in mandates(conference, reader_of(person, conference))
+
+
+def test_one_who_speaks_for_two_says_for_which(conference, amend, accredit, make_person):
+    from rapporteur.foundation.conferences.models import RoleGrant
+    from rapporteur.foundation.conferences.queries import reader_of
+
+    person, second = make_person("delegate", accredit()), accredit()
+    RoleGrant.objects.create(conference=conference, person=person, role="delegate", government=second)
+    reader = reader_of(person, conference)
+    with pytest.raises(Refused, match="Say for which one"):
+        amend("p2", "basic", "essential", by=reader)
+    assert amend("p2", "basic", "essential", by=reader, government=second).sponsor == second
+
+
+def test_the_deadline_is_an_instant(amend, opened, accredit, reader_as):
+    delegate, closes_at = reader_as("delegate", accredit()), opened.draft.amendments_close_at
+    with at(closes_at), pytest.raises(Refused, match="The deadline for amendments has passed"):
+        amend("p2", "basic", "essential", by=delegate)
+    with at(closes_at - timedelta(microseconds=1)):
+        assert amend("p2", "basic", "essential", by=delegate).number == 1
+
+
+def test_a_draft_that_is_closed_takes_none(amend, opened, system):
+    close_amendments(draft=opened.draft, by=system)
+    with pytest.raises(Refused, match="takes no amendments at present"):
+        amend("p2", "basic", "essential")
+
+
+def test_amendments_open_on_frozen_words_and_with_a_deadline_ahead(writing, system, at_work):
+    with pytest.raises(Refused, match="Freeze a revision first"):
+        open_amendments(draft=writing.draft, closes_at=at_work + timedelta(days=1), by=system)
+    freeze_revision(revision=writing.revision, by=system)
+    with pytest.raises(Refused, match="must lie ahead"):
+        open_amendments(draft=writing.draft, closes_at=at_work, by=system)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "changes nothing"),
+        ({"text": "  "}, "needs words"),
+        ({"text": "a" * 5001}, "5001 characters"),
+        ({"text": "Other words.", "rationale": " "}, "needs its rationale"),
+        ({"text": "Other words.", "rationale": "a" * 3001}, "3001 characters"),
+        ({"text": "Other words.", "kind": "move"}, "changes words, deletes a paragraph or adds one"),
+    ],
+)
+def test_bad_input_gets_its_sentence(amend, facts, sentence):
+    with pytest.raises(Refused, match=sentence):
+        amend("p2", **facts)
+    assert not Amendment.objects.exists()
+
+
+def test_only_the_last_frozen_words_are_amended(opened, amend, system, at_work, accredit):
+    revision = begin_revision(draft=opened.draft, by=system)
+    close_amendments(draft=opened.draft, by=system)
+    revision = freeze_revision(revision=revision, by=system)
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=2), by=system)
+    with pytest.raises(Refused, match="CCM/2017/L.1/Rev.1 is the text that is amended now"):
+        amend("p2", "basic", "essential")
+
+
+def test_the_same_words_are_proposed_once(amend, accredit, system):
+    town = accredit()
+    first = amend("p2", "basic", "essential", government=town)
+    with pytest.raises(Refused, match="Your government has tabled this already: A-01"):
+        amend("p2", "basic", "essential", government=town)
+    declare_admissible(amendment=first, by=system)
+    with pytest.raises(Refused, match="A-01 proposes the same words. Co-sponsor it instead"):
+        amend("p2", "basic", "essential")
+
+
+def test_a_co_sponsor_is_accredited(amend, make_government):
+    with pytest.raises(Refused, match="Nowhere is not accredited"):
+        amend("p2", "basic", "essential", co_sponsors=[make_government("Nowhere")])
+
+
+def test_a_submitted_amendment_stands_once_it_is_admitted(amend, system, at_work):
+    amendment = declare_admissible(amendment=amend("p2", "basic", "essential"), by=system)
+    assert (amendment.state, amendment.admitted_at) == ("standing", at_work)
+    with pytest.raises(Refused, match="stands already"):
+        declare_admissible(amendment=amendment, by=system)
+
+
+def test_a_rejection_has_its_reason(amend, system, at_work):
+    amendment = amend("p2", "basic", "essential")
+    with pytest.raises(Refused, match="needs its reason"):
+        reject_amendment(amendment=amendment, reason=" ", by=system)
+    amendment = reject_amendment(amendment=amendment, reason="The agreed words stay.", by=system)
+    assert (amendment.state, amendment.reason, amendment.decided_at) == ("rejected", "The agreed words stay.", at_work)
+
+
+def test_what_is_decided_stays_decided(amend, accredit, reader_as, system):
+    town = accredit()
+    delegate = reader_as("delegate", town)
+    amendment = accept_amendment(amendment=amend("p2", "basic", "essential", by=delegate), by=system)
+    for act in (
+        lambda: accept_amendment(amendment=amendment, by=system),
+        lambda: reject_amendment(amendment=amendment, reason="No.", by=system),
+        lambda: withdraw_amendment(amendment=amendment, by=delegate),
+    ):
+        with pytest.raises(Refused, match="A-01 is decided already"):
+            act()
+
+
+def test_only_the_sponsor_withdraws(amend, accredit, reader_as):
+    town = accredit()
+    amendment = amend("p2", "basic", "essential", by=reader_as("delegate", town))
+    for other in (reader_as("delegate", accredit()), reader_as("secretariat"), reader_as("mayor", town)):
+        with pytest.raises(Refused, match="Only the government that tabled"):
+            withdraw_amendment(amendment=amendment, by=other)
+    assert withdraw_amendment(amendment=amendment, by=reader_as("delegate", town)).state == "withdrawn"
+
+
+def test_another_delegation_joins_a_standing_amendment_once(amend, accredit, reader_as, system):
+    town, amendment = accredit(), amend("p2", "basic", "essential")
+    delegate = reader_as("delegate", town)
+    with pytest.raises(Refused, match="Only an amendment that stands"):
+        co_sponsor(amendment=amendment, by=delegate)
+    declare_admissible(amendment=amendment, by=system)
+    assert co_sponsor(amendment=amendment, by=delegate).government == town
+    with pytest.raises(Refused, match="sponsors A-01 already"):
+        co_sponsor(amendment=amendment, by=delegate)
+    with pytest.raises(Refused, match="sponsors A-01 already"):
+        co_sponsor(amendment=amendment, by=reader_as("delegate", amendment.sponsor))
+
+
+def test_conflicts_are_found_on_words(amend):
+    one = amend("p2", "basic services", "health care")
+    other = amend("p2", "basic", "essential")
+    apart = amend("p2", "his or her", "that person's")
+    deletion = amend("p1", kind="delete")
+    change = amend("p1", "every year", "each month")
+    found = conflicts_of([one, other, apart, deletion, change])
+    told = {
+        key: [(clash.other, clash.word_count, clash.is_whole) for clash in clashes] for key, clashes in found.items()
+    }
+    assert told == {
+        one.pk: [(other, 2, False)],
+        other.pk: [(one, 2, False)],
+        deletion.pk: [(change, 0, True)],
+        change.pk: [(deletion, 0, True)],
+    }
+
+
+def test_what_was_rejected_conflicts_with_nothing(amend, system):
+    one, other = amend("p2", "basic", "essential"), amend("p2", "basic", "public")
+    other = reject_amendment(amendment=other, reason="No.", by=system)
+    assert conflicts_of([one, other]) == {}
+
+
+def test_an_amendment_is_seen_by_all_once_it_is_admitted_or_rejected(amend, accredit, reader_as, system, conference):
+    town = accredit()
+    delegate = reader_as("delegate", town)
+    waiting = amend("p2", "basic", "essential", by=delegate)
+    withdrawn = withdraw_amendment(amendment=amend("p2", "basic", "public", by=delegate), by=delegate)
+    standing = declare_admissible(amendment=amend("p1", "every year", "each month"), by=system)
+    rejected = reject_amendment(amendment=amend("p1", kind="delete"), reason="No.", by=system)
+
+    def seen(reader):
+        return list(Amendment.objects.visible_to(reader))
+
+    assert seen(reader_as(None)) == seen(reader_as("delegate", accredit())) == [standing, rejected]
+    assert seen(delegate) == seen(reader_as("drafter")) == [waiting, withdrawn, standing, rejected]
+
+
+def test_a_system_amendment_is_tabled_for_the_government_given(amend, accredit, opened, system):
+    town = accredit()
+    paragraph = opened.draft.paragraphs.get(key="p1")
+    amendment = table_amendment(
+        paragraph=paragraph,
+        revision=opened.revision,
+        kind="add",
+        proposed_text="A new paragraph.",
+        rationale="It is missing.",
+        by=system,
+        government=town,
+    )
+    assert (amendment.sponsor, amendment.base_text, amendment.tabled_by) == (town, "", None)

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from django.db import transaction
+
+from rapporteur.drafting.actions import (
+    accept_amendment,
+    apply_accepted,
+    begin_revision,
+    close_amendments,
+    freeze_revision,
+    merge_by_hand,
+    reject_amendment,
+    remove_wording,
+    set_wording,
+)
+from rapporteur.drafting.queries import queue
+from rapporteur.foundation.people.reader import Refused
+
+from .conftest import SERVICES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def next_revision(opened, system):
+    """Closes the amendments and begins Rev.1."""
+
+    def begin():
+        close_amendments(draft=opened.draft, by=system)
+        return begin_revision(draft=opened.draft, by=system)
+
+    return begin
+
+
+def text_of(revision, key):
+    return revision.wordings.get(paragraph__key=key).text
+
+
+def test_amendments_that_do_not_conflict_merge_in_any_order_of_acceptance(amend, opened, system):
+    amendments = [
+        amend("p2", "basic services", "health care"),
+        amend("p2", "his or her", "that person's"),
+        amend("p2", "apart from police", "apart from the police"),
+    ]
+    found = set()
+    for order in permutations(amendments):
+        with transaction.atomic():
+            for amendment in order:
+                accept_amendment(amendment=amendment, by=system)
+            revision = begin_revision(draft=opened.draft, by=system)
+            apply_accepted(revision=revision, by=system)
+            found.add(text_of(revision, "p2"))
+            transaction.set_rollback(True)
+    assert found == {
+        "Give every person access to health care, whatever that person's status. "
+        "Keep these services apart from the police."
+    }
+
+
+def test_each_changed_sentence_keeps_its_sources_and_gets_its_amendment(
+    amend, opened, system, next_revision, sentences_of
+):
+    first = accept_amendment(amendment=amend("p2", "basic services", "health care"), by=system)
+    second = accept_amendment(amendment=amend("p2", "apart from police", "apart from the police"), by=system)
+    revision = next_revision()
+    apply_accepted(revision=revision, by=system)
+    behind = [
+        [source.passage or source.amendment for source in sentence.sources.order_by("pk")]
+        for sentence in sentences_of(revision, "p2")
+    ]
+    assert behind == [[opened.passages[0], first], [opened.passages[1], second]]
+    first.refresh_from_db()
+    assert first.applied_in == revision
+
+
+def test_conflicting_ones_are_left_for_the_hand_and_the_others_merge(amend, opened, system, next_revision):
+    one, other, apart = (
+        accept_amendment(amendment=amend("p2", *words), by=system)
+        for words in [("basic", "essential"), ("basic", "public"), ("his or her", "that person's")]
+    )
+    revision = next_revision()
+    taken, left = apply_accepted(revision=revision, by=system)
+    assert (taken, left) == ([apart], [one, other])
+    assert text_of(revision, "p2") == SERVICES.replace("his or her", "that person's")
+    assert [(each.amendment, each.reason) for each in queue(revision)] == [(one, "conflict"), (other, "conflict")]
+
+
+def test_a_conflict_is_merged_by_hand(amend, opened, system, next_revision, sentences_of):
+    one, other = (accept_amendment(amendment=amend("p2", "basic", word), by=system) for word in ("essential", "public"))
+    revision = next_revision()
+    merge_by_hand(amendment=one, revision=revision, text=SERVICES.replace("basic", "essential public"), by=system)
+    merge_by_hand(amendment=other, revision=revision, text=SERVICES.replace("basic", "essential public"), by=system)
+    assert queue(revision) == []
+    sources = list(sentences_of(revision, "p2")[0].sources.order_by("pk"))
+    assert [source.passage or source.amendment for source in sources] == [opened.passages[0], one]
+    with pytest.raises(Refused, match="A-01 does not wait"):
+        merge_by_hand(amendment=one, revision=revision, text="Again.", by=system)
+
+
+def test_an_amendment_that_conflicts_with_words_written_since_is_left(amend, system, next_revision):
+    amendment = accept_amendment(amendment=amend("p2", "basic", "essential"), by=system)
+    revision = next_revision()
+    words = SERVICES.replace("basic", "all public")
+    set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
+    assert apply_accepted(revision=revision, by=system) == ([], [amendment])
+    assert text_of(revision, "p2") == words
+
+
+def test_applying_twice_changes_nothing_more(amend, system, next_revision):
+    amendment = accept_amendment(amendment=amend("p2", "basic", "essential"), by=system)
+    revision = next_revision()
+    assert apply_accepted(revision=revision, by=system) == ([amendment], [])
+    assert apply_accepted(revision=revision, by=system) == ([], [])
+    assert text_of(revision, "p2") == SERVICES.replace("basic", "essential")
+
+
+def test_new_paragraphs_come_behind_theirs_in_the_order_of_their_numbers(amend, system, next_revision):
+    added = [amend("p1", kind="add", text=text) for text in ("First new one.", "Second new one.")]
+    for amendment in reversed(added):
+        accept_amendment(amendment=amendment, by=system)
+    revision = next_revision()
+    apply_accepted(revision=revision, by=system)
+    rows = [(row.paragraph.key, row.number, row.text) for row in revision.wordings.select_related("paragraph")][2:5]
+    assert [(key, text) for key, _number, text in rows] == [
+        ("p1", text_of(revision, "p1")),
+        ("a1", "First new one."),
+        ("a2", "Second new one."),
+    ]
+    assert {number for _key, number, _text in rows} == {"1", "1 bis", "1 ter"}
+
+
+def test_an_accepted_deletion_takes_the_paragraph_out(amend, system, next_revision):
+    accept_amendment(amendment=amend("p1", kind="delete"), by=system)
+    revision = next_revision()
+    apply_accepted(revision=revision, by=system)
+    assert list(revision.wordings.values_list("paragraph__key", flat=True)) == ["h1", "pp1", "p2"]
+
+
+def test_a_deletion_beside_a_change_is_for_the_hand(amend, system, next_revision):
+    deletion = accept_amendment(amendment=amend("p1", kind="delete"), by=system)
+    change = accept_amendment(amendment=amend("p1", "every year", "each month"), by=system)
+    revision = next_revision()
+    assert apply_accepted(revision=revision, by=system) == ([], [deletion, change])
+    merge_by_hand(amendment=deletion, revision=revision, text="", by=system)
+    assert [(each.amendment, each.reason) for each in queue(revision)] == [(change, "gone")]
+    merge_by_hand(amendment=change, revision=revision, text="", by=system)
+    assert queue(revision) == []
+
+
+def test_a_change_accepted_late_is_laid_on_the_words_of_the_later_revision(amend, opened, system, next_revision):
+    early, late = amend("p2", "his or her", "that person's"), amend("p2", "basic", "essential")
+    accept_amendment(amendment=early, by=system)
+    revision = next_revision()
+    apply_accepted(revision=revision, by=system)
+    freeze_revision(revision=revision, by=system)
+    accept_amendment(amendment=late, by=system)
+    second = begin_revision(draft=opened.draft, by=system)
+    assert apply_accepted(revision=second, by=system) == ([late], [])
+    assert text_of(second, "p2") == SERVICES.replace("his or her", "that person's").replace("basic", "essential")
+
+
+def test_what_was_not_accepted_stays_out(amend, system, next_revision):
+    amend("p2", "basic", "essential")
+    reject_amendment(amendment=amend("p2", "his or her", "any"), reason="No.", by=system)
+    revision = next_revision()
+    assert apply_accepted(revision=revision, by=system) == ([], [])
+    assert text_of(revision, "p2") == SERVICES
+
+
+def test_an_amendment_to_a_paragraph_taken_out_waits_in_the_queue(amend, system, next_revision):
+    amendment = accept_amendment(amendment=amend("p1", "every year", "each month"), by=system)
+    revision = next_revision()
+    remove_wording(revision=revision, key="p1", by=system)
+    assert apply_accepted(revision=revision, by=system) == ([], [amendment])

@@ -1,0 +1,68 @@
+"""Roles down, phases across."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rapporteur.drafting.models import Amendment, Draft
+from rapporteur.drafting.permissions import may_adopt, may_amend, may_change, may_co_sponsor, may_decide, may_write
+from rapporteur.foundation.conferences.clock import at
+
+pytestmark = pytest.mark.django_db
+ALL = [None, "secretariat", "rapporteur", "drafter", "delegate", "mayor", "observer"]
+WRITERS = {"secretariat", "rapporteur", "drafter"}
+
+
+@pytest.mark.parametrize("role", ALL)
+@pytest.mark.parametrize("phase", Draft.Phase.values)
+def test_who_may_write_amend_and_decide_in_each_phase(opened, amend, reader_as, role, phase):
+    amendment = amend("p2", "basic", "essential")
+    draft = amendment.draft
+    draft.phase = phase
+    reader = reader_as(role)
+    found = (bool(may_write(reader, draft)), bool(may_amend(reader, draft)), bool(may_decide(reader, amendment)))
+    is_writer, is_over = role in WRITERS, phase == "adopted"
+    assert found == (is_writer and not is_over, role == "delegate" and phase == "amendments", is_writer and not is_over)
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_a_refusal_is_always_a_sentence(opened, reader_as, role):
+    reader = reader_as(role)
+    answers = [may_write(reader, opened.draft), may_amend(reader, opened.draft), may_adopt(reader, opened.revision)]
+    assert all(answer or str(answer.reason).endswith(".") for answer in answers)
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_nobody_changes_a_frozen_revision(opened, reader_as, role):
+    assert not may_change(reader_as(role), opened.revision)
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_the_secretariat_records_the_adoption(opened, reader_as, role):
+    assert bool(may_adopt(reader_as(role), opened.revision)) == (role == "secretariat")
+
+
+@pytest.mark.parametrize("state", Amendment.State.values)
+def test_only_standing_amendments_take_co_sponsors_and_only_open_ones_are_decided(opened, amend, reader_as, state):
+    amendment = amend("p2", "basic", "essential")
+    amendment.state = state
+    assert bool(may_co_sponsor(reader_as("delegate"), amendment)) == (state == "standing")
+    assert bool(may_decide(reader_as("rapporteur"), amendment)) == (state in {"submitted", "standing"})
+
+
+def test_the_deadline_ends_amending_for_everyone(opened, reader_as):
+    delegate = reader_as("delegate")
+    with at(opened.draft.amendments_close_at - timedelta(seconds=1)):
+        assert may_amend(delegate, opened.draft)
+    with at(opened.draft.amendments_close_at):
+        assert not may_amend(delegate, opened.draft)
+
+
+def test_the_roles_of_another_conference_count_for_nothing(opened, reader_as):
+    from dataclasses import replace
+
+    for role, may in [("secretariat", may_write), ("delegate", may_amend)]:
+        elsewhere = replace(reader_as(role), conference_id=opened.draft.conference_id + 1)
+        assert str(may(elsewhere, opened.draft).reason) == "This draft belongs to another conference."

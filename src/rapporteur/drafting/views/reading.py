@@ -1,0 +1,88 @@
+"""The text as all read it: a revision, two of them compared, the compilation of all proposals."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from rapporteur.foundation.people.reader import DELEGATE
+from rapporteur.foundation.ui.pages import page
+
+from .. import queries
+from ..models import Amendment, Draft
+from ..permissions import may_amend, read_draft
+
+
+@page(read_draft)
+def draft(request):
+    """The last revision that the reader may see."""
+    latest = queries.latest_revision(request.conference, request.reader)
+    if latest is None:
+        found = queries.draft_of(request.conference)
+        return render(request, "drafting/none.html", {"draft": found})
+    return _revision(request, latest.number)
+
+
+@page(read_draft)
+def revision(request, number):
+    """One revision with what stands behind each paragraph and what was proposed to it."""
+    return _revision(request, number)
+
+
+def _revision(request, number):
+    found = queries.revision_page(request.conference, number, request.reader)
+    if found is None:
+        raise Http404
+    draft = found.revision.draft
+    last = next((each for each in reversed(found.revisions) if each.frozen_at), None)
+    is_amended = last is not None and last.number == number
+    answer = may_amend(request.reader, draft)
+    context = {
+        "shown": found,
+        "revision": found.revision,
+        "draft": draft,
+        "name": queries.revision_name(found.revision),
+        "previous_name": queries.revision_name(found.previous) if found.previous else "",
+        "phase_label": queries.phase_name(draft.phase),
+        "others": [(each, queries.revision_name(each)) for each in found.revisions if each.number != number],
+        "is_open": draft.phase == Draft.Phase.AMENDMENTS and request.reader.now < draft.amendments_close_at,
+        "can_amend": is_amended and bool(answer),
+        "why_not": answer.reason if is_amended and request.reader.has(DELEGATE) and not answer else "",
+    }
+    return render(request, "drafting/revision.html", context)
+
+
+@page(read_draft)
+def text(request, number):
+    """The canonical text: its SHA-256, after normalisation, is the fingerprint."""
+    found = queries.revision_page(request.conference, number, request.reader)
+    if found is None:
+        raise Http404
+    return HttpResponse(queries.canonical_text(found.revision), content_type="text/plain; charset=utf-8")
+
+
+@page(read_draft)
+def compare(request, old, new):
+    """What became of each paragraph from one revision to another."""
+    found = queries.comparison(request.conference, old, new, request.reader)
+    if found is None:
+        raise Http404
+    names = {"old_name": queries.revision_name(found.old), "new_name": queries.revision_name(found.new)}
+    return render(request, "drafting/compare.html", {"compared": found, "draft": found.new.draft, **names})
+
+
+@page(read_draft)
+def compilation(request):
+    """Each paragraph of the text under negotiation with all proposals to it."""
+    last = queries.last_frozen(request.conference)
+    if last is None:
+        return render(request, "drafting/none.html", {"draft": queries.draft_of(request.conference)})
+    state = request.GET.get("state", "")
+    state = state if state in Amendment.State.values else ""
+    context = {
+        "compilation": queries.compilation(last, request.reader, state=state),
+        "draft": last.draft,
+        "state": state,
+        "states": [(each, queries.state_name(each)) for each in Amendment.State.values],
+    }
+    return render(request, "drafting/compilation.html", context)

@@ -1,0 +1,225 @@
+"""The drafting desk: the next revision is written, amendments are taken in, sources are linked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from rapporteur.contributions.models import Passage
+from rapporteur.foundation.people.reader import Refused
+from rapporteur.foundation.ui.pages import go, page
+from rapporteur.recommendations.models import Recommendation
+from rapporteur_core.redline import compare, rebase
+
+from .. import actions, queries
+from ..forms import DeadlineForm, DraftForm, MergeForm, SourcesForm, WordingForm
+from ..models import Amendment, Paragraph, SentenceSource
+from ..permissions import may_change, write_draft
+
+
+@page(write_draft, act=write_draft)
+def desk(request):
+    """Where the text stands, what waits, and the acts of those who write it."""
+    conference = request.conference
+    act = request.POST.get("act", "")
+    opening = DraftForm(request.POST if act == "open" else None, symbol=f"{conference.symbol_root}/L.1")
+    facts = queries.desk_facts(conference, request.reader)
+    draft = facts["draft"]
+    deadline = DeadlineForm(
+        request.POST if act == "open_amendments" else None,
+        zone=conference.zone,
+        initial={"closes_at": draft.amendments_close_at if draft else None},
+    )
+    if request.method == "POST" and _acted(request, facts, opening, deadline):
+        return go(request, "drafting:desk")
+    context = {**facts, "opening": opening, "deadline": deadline}
+    if draft is not None:
+        context["phase_label"] = queries.phase_name(draft.phase)
+        context["reasons"] = {
+            "conflict": _("conflicts with other words"),
+            "moved": _("amends words that have changed since"),
+            "gone": _("its paragraph is no longer in the text"),
+        }
+    return render(request, "drafting/desk.html", context)
+
+
+def _acted(request, facts, opening, deadline):
+    """Do what the form asks for; False when a form must be mended first."""
+    act, by, draft, working = request.POST.get("act"), request.reader, facts["draft"], facts.get("working")
+    try:
+        if act == "open":
+            if not opening.is_valid():
+                return False
+            actions.open_draft(
+                conference=request.conference, title=opening.said("title"), symbol=opening.cleaned_data["symbol"], by=by
+            )
+        elif act == "open_amendments" and draft:
+            if not deadline.is_valid():
+                return False
+            actions.open_amendments(draft=draft, closes_at=deadline.cleaned_data["closes_at"], by=by)
+        elif act == "close_amendments" and draft:
+            actions.close_amendments(draft=draft, by=by)
+        elif act == "begin" and draft:
+            actions.begin_revision(draft=draft, by=by)
+        elif act == "freeze" and working:
+            actions.freeze_revision(revision=working, by=by)
+        elif act == "apply" and working:
+            return _applied(request, working)
+        else:
+            raise Refused(_("This form was not understood. Load the page again."))
+    except Refused as refused:
+        if act in {"open", "open_amendments"}:
+            (opening if act == "open" else deadline).add_error(None, str(refused))
+            return False
+        raise
+    messages.success(request, _("Done, and kept in the journal."))
+    return True
+
+
+def _applied(request, working):
+    taken, left = actions.apply_accepted(revision=working, by=request.reader)
+    said = ngettext("%(count)s amendment was taken in.", "%(count)s amendments were taken in.", len(taken)) % {
+        "count": len(taken)
+    }
+    if left:
+        said += " " + _("To be merged by hand: %(list)s.") % {"list": ", ".join(str(each) for each in left)}
+    messages.success(request, said)
+    return True
+
+
+def _working(request):
+    found = queries.working_revision(request.conference)
+    if found is None:
+        raise Refused(_("No revision is being written. Begin one on the drafting desk."))
+    may_change(request.reader, found).enforce()
+    return found
+
+
+@page(write_draft, act=write_draft)
+def add_paragraph(request):
+    """Put a new paragraph into the revision that is being written."""
+    working = _working(request)
+    form = WordingForm(request.POST or None, language=working.language, initial={"kind": Paragraph.Kind.OPERATIVE})
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data.pop("key")
+        if working.wordings.filter(paragraph__key=key).exists():
+            form.add_error("key", _("A paragraph with this key stands in the text already."))
+        elif _written(request, form, working, key):
+            return go(request, "drafting:desk")
+    return render(request, "drafting/paragraph.html", {"form": form, "revision": working})
+
+
+@page(write_draft, act=write_draft)
+def edit_paragraph(request, key):
+    """Change the words, number, place or brackets of a paragraph, or take it out."""
+    working = _working(request)
+    wording = get_object_or_404(queries.wordings_of(working), paragraph__key=key)
+    if request.method == "POST" and request.POST.get("act") == "remove":
+        actions.remove_wording(revision=working, key=key, by=request.reader)
+        messages.success(request, _("The paragraph was taken out. What lost its sources is listed on the desk."))
+        return go(request, "drafting:desk")
+    first = {
+        "kind": wording.paragraph.kind,
+        "number": wording.number,
+        "position": wording.position,
+        "text": wording.text,
+        "bracket_reason": wording.bracket_reason,
+    }
+    form = WordingForm(request.POST or None, wording=wording, language=working.language, initial=first)
+    if request.method == "POST" and form.is_valid() and _written(request, form, working, key):
+        return go(request, "drafting:desk")
+    context = {
+        "form": form,
+        "revision": working,
+        "wording": wording,
+        "name": queries.paragraph_name(wording),
+        "sentences": wording.sentences.prefetch_related("sources"),
+    }
+    return render(request, "drafting/paragraph.html", context)
+
+
+def _written(request, form, working, key):
+    try:
+        actions.set_wording(revision=working, key=key, by=request.reader, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("The paragraph was written."))
+    return True
+
+
+@page(write_draft, act=write_draft)
+def merge(request, number):
+    """Take an accepted amendment in by hand: all words side by side, and the paragraph as it shall read."""
+    working = _working(request)
+    waiting = Amendment.objects.filter(draft=working.draft, state=Amendment.State.ACCEPTED, applied_in=None)
+    amendment = get_object_or_404(waiting.select_related("sponsor", "paragraph"), number=number)
+    wording = queries.wordings_of(working).filter(paragraph=amendment.paragraph_id).first()
+    current = wording.text if wording else ""
+    is_change = amendment.kind == Amendment.Kind.CHANGE
+    laid = rebase(amendment.base_text, amendment.proposed_text, current).text if is_change and wording else ""
+    form = MergeForm(request.POST or None, language=working.language, initial={"text": laid or current})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.merge_by_hand(
+                amendment=amendment, revision=working, text=form.cleaned_data["text"], by=request.reader
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(amendment)s was taken in.") % {"amendment": amendment})
+            return go(request, "drafting:desk")
+    context = {
+        "form": form,
+        "amendment": amendment,
+        "revision": working,
+        "wording": wording,
+        "name": queries.paragraph_name(wording) if wording else "",
+        "proposed": compare(amendment.base_text, amendment.proposed_text),
+        "meanwhile": compare(amendment.base_text, current) if wording and current != amendment.base_text else None,
+    }
+    return render(request, "drafting/merge.html", context)
+
+
+@page(write_draft, act=write_draft)
+def sources(request, pk):
+    """What stands behind a sentence: seen, added, taken away."""
+    sentence = queries.sentence_page(request.conference, pk)
+    if sentence is None:
+        raise Http404
+    if request.method == "POST" and request.POST.get("act") == "remove":
+        source = get_object_or_404(SentenceSource, sentence=sentence, pk=_whole(request.POST.get("source")))
+        actions.remove_source(source=source, by=request.reader)
+        return go(request, "drafting:sources", pk=pk)
+    shown = Recommendation.objects.visible_to(request.reader).order_by("number")
+    chosen = shown.filter(pk=_whole(request.GET.get("recommendation"))).first()
+    words = request.GET.get("q", "")
+    offered = queries.passages_to_choose(request.conference, words=words, recommendation=chosen)
+    form = SourcesForm(
+        request.POST or None,
+        passages=Passage.objects.filter(contribution__conference=request.conference).select_related("contribution"),
+        recommendations=shown,
+        language=get_language() or "en",
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.add_sources(sentence=sentence, by=request.reader, **form.cleaned_data)
+        messages.success(request, _("The sources were added."))
+        return go(request, "drafting:sources", pk=pk)
+    context = {
+        "form": form,
+        "sentence": sentence,
+        "revision": sentence.wording.revision,
+        "name": queries.paragraph_name(sentence.wording),
+        "offered": offered,
+        "recommendations": shown,
+        "chosen": chosen,
+        "words": words,
+    }
+    return render(request, "drafting/sources.html", context)
+
+
+def _whole(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -1,0 +1,252 @@
+"""The declaration as an output: its words, and the sources of each sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rapporteur.contributions.models import Passage
+from rapporteur.decisions.models import Procedure
+from rapporteur.drafting.models import Amendment, Revision, Sentence, SentenceSource, Wording
+from rapporteur.drafting.models import Paragraph as TextParagraph
+from rapporteur.drafting.queries import adopted_revision, last_frozen, paragraph_name, revision_name
+from rapporteur.foundation.conferences.models import Conference, Outcome
+from rapporteur.foundation.ui import said
+from rapporteur.recommendations.models import Recommendation
+from rapporteur_core.documents.model import Block, Heading, List, Paragraph, Style
+
+from .output import (
+    Annex,
+    Output,
+    Unverified,
+    finished,
+    head,
+    passage_data,
+    provision_data,
+    provision_line,
+    reference,
+    unproven,
+)
+from .recommendations import passages_of
+
+STYLES: dict[str, Style] = {"preambular": "preambular", "operative": "operative"}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind a sentence."""
+
+    passages: tuple[Passage, ...]
+    recommendations: tuple[Recommendation, ...]
+    amendments: tuple[Amendment, ...]
+    provisions: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.passages or self.recommendations or self.amendments or self.provisions)
+
+
+def declaration_output(conference: Conference, outcome: Outcome) -> Output | None:
+    """The adopted text, or the last frozen one; None before there is one: eight queries."""
+    revision = adopted_revision(conference) or last_frozen(conference)
+    if revision is None or revision.frozen_at is None:
+        return None
+    procedure = (
+        Procedure.objects.filter(revision=revision, state=Procedure.State.ADOPTED).order_by("-number").first()
+        if revision.is_adopted
+        else None
+    )
+    dated = procedure.closed_at if procedure and procedure.closed_at else revision.frozen_at
+    wordings = list(Wording.objects.filter(revision=revision).select_related("paragraph").order_by("position"))
+    sentences = _sentences(revision)
+    behind = _behind([row for rows in sentences.values() for row in rows])
+    data = head(conference, outcome, revision.symbol, dated) | _data(revision, procedure, wordings, sentences, behind)
+    title, _language = said.pick(revision.draft.title)
+    return finished(
+        outcome,
+        data,
+        [*_body(revision, wordings), *_annex(revision, wordings, sentences, behind)],
+        unverified=list(_unverified(wordings, sentences, behind)),
+        note=_note(revision, procedure, conference),
+        title=title,
+        text_fingerprint=revision.fingerprint,
+    )
+
+
+def _note(revision: Revision, procedure: Procedure | None, conference: Conference) -> str:
+    if not revision.is_adopted:
+        return _("Draft, %(revision)s, not adopted.") % {"revision": revision_name(revision)}
+    if procedure is None or procedure.closed_at is None:
+        return _("Adopted.")
+    facts = {"day": said.day(procedure.closed_at, conference.zone)}
+    if procedure.kind == Procedure.Kind.CONSENSUS:
+        return _("Adopted by consensus on %(day)s.") % facts
+    return _("Adopted after a silence procedure on %(day)s.") % facts
+
+
+def _sentences(revision: Revision) -> dict[int, list[Sentence]]:
+    found: dict[int, list[Sentence]] = defaultdict(list)
+    rows = Sentence.objects.filter(wording__revision=revision).select_related("wording")
+    for row in rows.order_by("wording__position", "position"):
+        found[row.wording_id].append(row)
+    return found
+
+
+def _behind(sentences: Sequence[Sentence]) -> dict[int, Behind]:
+    """What stands behind each sentence, a passage through its recommendation included: two queries."""
+    links: dict[int, list[SentenceSource]] = defaultdict(list)
+    rows = SentenceSource.objects.filter(sentence__in=[row.pk for row in sentences]).select_related(
+        "passage__answer", "passage__contribution__government", "recommendation", "amendment__sponsor"
+    )
+    for link in rows.order_by("pk"):
+        links[link.sentence_id].append(link)
+    shown = [
+        link.recommendation
+        for found in links.values()
+        for link in found
+        if link.recommendation and link.recommendation.state != Recommendation.State.DRAFT
+    ]
+    recommended = passages_of(shown)
+    return {sentence: _gathered(found, {row.pk for row in shown}, recommended) for sentence, found in links.items()}
+
+
+def _gathered(links: Iterable[SentenceSource], shown: set[int], recommended: Mapping[int, list[Passage]]) -> Behind:
+    recommendations, amendments, passages, provisions = {}, {}, {}, set()
+    for link in links:
+        if link.passage:
+            passages[link.passage.pk] = link.passage
+        if link.amendment:
+            amendments[link.amendment.number] = link.amendment
+        if link.recommendation and link.recommendation.pk in shown:
+            recommendations[link.recommendation.number] = link.recommendation
+            passages |= {row.pk: row for row in recommended.get(link.recommendation.pk, [])}
+        if link.provision:
+            provisions.add(link.provision)
+    return Behind(
+        passages=tuple(sorted(passages.values(), key=lambda row: (row.contribution.number or 0, row.number))),
+        recommendations=tuple(row for _number, row in sorted(recommendations.items())),
+        amendments=tuple(row for _number, row in sorted(amendments.items())),
+        provisions=tuple(sorted(provisions)),
+    )
+
+
+def _data(
+    revision: Revision,
+    procedure: Procedure | None,
+    wordings: Sequence[Wording],
+    sentences: Mapping[int, Sequence[Sentence]],
+    behind: Mapping[int, Behind],
+) -> dict[str, Any]:
+    everything = list(behind.values())
+    recommendations = {str(row): row for item in everything for row in item.recommendations}
+    amendments = {str(row): row for item in everything for row in item.amendments}
+    return {
+        "text_title": revision.draft.title,
+        "language": revision.language,
+        "revision": revision.number,
+        "is_adopted": revision.is_adopted,
+        "decision": {
+            "procedure": procedure.kind,
+            "state": procedure.state,
+            "closed_at": procedure.closed_at.isoformat() if procedure.closed_at else None,
+        }
+        if procedure
+        else None,
+        "paragraphs": [_paragraph_data(row, sentences.get(row.pk, ()), behind) for row in wordings],
+        "recommendations": {key: {"title": row.title, "text": row.text} for key, row in recommendations.items()},
+        "amendments": {key: {"sponsor": row.sponsor.name, "state": row.state} for key, row in amendments.items()},
+        "provisions": provision_data(key for item in everything for key in item.provisions),
+        "passages": passage_data(row for item in everything for row in item.passages),
+    }
+
+
+def _paragraph_data(wording: Wording, rows: Sequence[Sentence], behind: Mapping[int, Behind]) -> dict[str, Any]:
+    empty = Behind((), (), (), ())
+    return {
+        "key": wording.paragraph.key,
+        "kind": wording.paragraph.kind,
+        "number": wording.number,
+        "text": wording.text,
+        "bracket_reason": wording.bracket_reason,
+        "sentences": [
+            {
+                "text": row.text,
+                "passages": [reference(passage) for passage in behind.get(row.pk, empty).passages],
+                "recommendations": [str(item) for item in behind.get(row.pk, empty).recommendations],
+                "amendments": [str(item) for item in behind.get(row.pk, empty).amendments],
+                "provisions": list(behind.get(row.pk, empty).provisions),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:
+    for wording in wordings:
+        if wording.paragraph.kind == TextParagraph.Kind.HEADING:
+            yield Heading(1, wording.text)
+            continue
+        yield Paragraph(
+            f"[{wording.text}]" if wording.bracket_reason else wording.text,
+            number=f"{wording.number}." if wording.number else None,
+            language=revision.language,
+            style=STYLES.get(wording.paragraph.kind, "normal"),
+        )
+        if wording.bracket_reason:
+            yield Paragraph(_("In brackets: %(reason)s") % {"reason": wording.bracket_reason}, style="note")
+
+
+def _annex(
+    revision: Revision,
+    wordings: Sequence[Wording],
+    sentences: Mapping[int, Sequence[Sentence]],
+    behind: Mapping[int, Behind],
+) -> Iterator[Block]:
+    yield Heading(1, _("Annex: the words behind each sentence"))
+    annex = Annex()
+    for wording in wordings:
+        rows = [row for row in sentences.get(wording.pk, ()) if wording.paragraph.kind != TextParagraph.Kind.HEADING]
+        if not rows:
+            continue
+        yield Heading(2, paragraph_name(wording))
+        for row in rows:
+            place = _place(wording, row)
+            yield Heading(3, place)
+            yield Paragraph(row.text, language=revision.language)
+            found = behind.get(row.pk)
+            if found is None or found.is_empty:
+                yield Paragraph(_("No source is named."))
+                continue
+            if lines := tuple(_lines(found)):
+                yield List(lines)
+            yield from annex.blocks(found.passages, place)
+
+
+def _place(wording: Wording, row: Sentence) -> str:
+    facts = {"paragraph": paragraph_name(wording), "number": row.position + 1}
+    return _("%(paragraph)s, sentence %(number)s") % facts
+
+
+def _lines(found: Behind) -> Iterator[str]:
+    for recommendation in found.recommendations:
+        yield _("Recommendation %(number)s: %(title)s") % {
+            "number": recommendation,
+            "title": said.plain(recommendation.title),
+        }
+    for amendment in found.amendments:
+        yield _("Amendment %(number)s (%(sponsor)s)") % {"number": amendment, "sponsor": amendment.sponsor.name}
+    for key in found.provisions:
+        yield provision_line(key)
+
+
+def _unverified(
+    wordings: Sequence[Wording], sentences: Mapping[int, Sequence[Sentence]], behind: Mapping[int, Behind]
+) -> Iterator[Unverified]:
+    for wording in wordings:
+        for row in sentences.get(wording.pk, ()):
+            if row.pk in behind:
+                yield from unproven(behind[row.pk].provisions, _place(wording, row))

@@ -1,0 +1,98 @@
+"""Every address by every role against the registry of permissions."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+
+from rapporteur.foundation.conferences.queries import reader_of
+from rapporteur.foundation.people.models import Person
+from rapporteur.foundation.people.reader import Reader
+from rapporteur.web import guard
+from tests.sample import PEOPLE, ROLES
+
+# Pages that no link leads to: by mail, by signature, or without a page of their own.
+NOT_LINKED = {"health", "front", "patterns", "enter_demo", "people:code"}
+MOST_QUERIES = 45
+
+
+@pytest.fixture(scope="module")
+def addresses(crawls):
+    """One address for each page, from whoever finds it."""
+    found = {}
+    for crawl in crawls.values():
+        for name, address in crawl.found.items():
+            found.setdefault(name, address)
+    return found
+
+
+def reader_for(role, sample):
+    person = Person.objects.get(email=PEOPLE[role]) if role else None
+    return person, reader_of(person, sample)
+
+
+def test_no_link_is_dead_for_anyone(crawls):
+    assert {role: crawl.failures for role, crawl in crawls.items() if crawl.failures} == {}
+
+
+def test_reading_is_allowed_exactly_as_registered(sample, people, addresses):
+    differing = []
+    for role in ROLES:
+        person, reader = reader_for(role, sample)
+        for name, address in addresses.items():
+            permission = resolve(address.split("?")[0]).func.permission
+            is_inside = f"/{sample.slug}/" in address
+            allowed = bool(permission(reader if is_inside else Reader(person=person)))
+            status = people[role].get(address).status_code
+            refused = status == 403 or (role is None and status == 302 and not allowed)
+            if allowed == refused or status >= 500:
+                differing.append(f"{role} {address}: {status}, {permission.name} says {allowed}")
+    assert differing == []
+
+
+def test_writing_is_allowed_exactly_as_registered(sample, people, addresses):
+    differing = []
+    for role in ROLES:
+        person, reader = reader_for(role, sample)
+        for name, address in addresses.items():
+            if name.startswith("people:"):
+                continue
+            act = resolve(address.split("?")[0]).func.act
+            status = people[role].post(address.split("?")[0], {}).status_code
+            if act is None:
+                right = status == 405
+            elif act(reader if f"/{sample.slug}/" in address else Reader(person=person)):
+                right = status in {200, 302, 400, 404, 409}
+            else:
+                right = status == 403
+            if not right:
+                differing.append(f"{role} {address}: {status}, {act.name if act else 'nobody'}")
+    assert differing == []
+
+
+def test_every_page_that_can_be_linked_is_found_by_someone(addresses):
+    names = set()
+    for _route, entry in guard.patterns():
+        view = entry.callback
+        if entry.name and hasattr(view, "permission"):
+            names.add(entry.name)
+    reached = {name.rsplit(":", 1)[-1] for name in addresses}
+    missing = sorted(names - reached - {name.rsplit(":", 1)[-1] for name in NOT_LINKED} - ALLOWED_TO_BE_MISSED)
+    assert missing == []
+
+
+# Reached only by a form, by a mail or in another state of the conference than the one of the sample's last station.
+ALLOWED_TO_BE_MISSED: set[str] = set()
+
+
+def test_no_page_of_the_sample_needs_many_queries(people, addresses):
+    costly = []
+    for role in (None, "secretariat", "delegate"):
+        for name, address in addresses.items():
+            with CaptureQueriesContext(connection) as queries:
+                people[role].get(address)
+            if len(queries) > MOST_QUERIES:
+                costly.append(f"{role} {address}: {len(queries)} queries")
+    assert costly == []
