@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from .people import Server, Visitor
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -124,3 +126,30 @@ def visit(browser):
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A server without a conference: what the journeys found on it is all that it holds."""
+    running = Server(tmp_path_factory.mktemp("line") / "home")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def person(browser, server, tmp_path_factory, request):
+    """`person(slug, language)`: somebody at a browser of their own; on a failure their page is photographed."""
+    visitors = []
+
+    def person(slug: str, language: str = "en", *, scripts: bool = True) -> Visitor:
+        visitors.append(Visitor(browser, server, slug, language, scripts=scripts))
+        return visitors[-1]
+
+    failed = request.session.testsfailed
+    yield person
+    for number, visitor in enumerate(visitors, 1):
+        if request.session.testsfailed > failed:
+            place = tmp_path_factory.getbasetemp() / f"{request.node.name}-{number}.png"
+            visitor.page.screenshot(path=place, full_page=True)
+            print(f"{visitor.page.url}: {place}")
+        visitor.close()

@@ -31,6 +31,7 @@ OURS = ("src/", "docs/", "tools/", "tests/", "deploy/", "sample/", "bench/")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 COMMAND = re.compile(r"(?:^\s*(?:[A-Z_]+=\S+ )*|/bin/|CMD )rapporteur ((?:[a-z]+(?:-[a-z]+)?)(?=[\s`.,]|$).*)")
+LABEL = re.compile(r"(?<!\*)\*([^*`]+)\*(?!\*)")
 SETTING = re.compile(r"RAPPORTEUR_[A-Z_]+[A-Z]")
 LATER = re.compile(
     r"\b(coming soon|to be written|TODO|TBD|roadmap|not yet (?:there|built|done)|in a later version)\b", re.IGNORECASE
@@ -127,6 +128,15 @@ def test_a_link_to_nothing_is_found():
         leads_somewhere(page, target) for target in ("line.md", "nowhere.md", "line.md#the-line", "line.md#no-heading")
     ]
     assert told == [True, False, True, False]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/how-to/*.md")), ids=lambda path: path.name)
+def test_labels_named_in_the_how_tos_stand_on_the_pages(path):
+    files = [each for kind in ("html", "py") for each in SOURCE.rglob(f"*.{kind}") if "tests" not in each.parts]
+    pages = "\n".join(each.read_text(encoding="utf-8") for each in files)
+    said = " ".join(path.read_text(encoding="utf-8").split())
+    labels = [label for label in LABEL.findall(said) if label[0].isupper()]
+    assert [label for label in labels if label not in pages] == []
 
 
 def test_every_setting_is_documented_and_every_documented_one_is_read():

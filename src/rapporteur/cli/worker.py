@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 MAIL_EVERY = 3
+MAIL_AFTER_TROUBLE = 30
 LOOK_EVERY = 1
 REST_AFTER_FAILURE = 10
 
@@ -36,6 +37,7 @@ class Worker:
         self.child: subprocess.Popen[bytes] | None = None
         self.run: Any = None
         self.mail_at = self.rest_until = 0.0
+        self.mail_trouble = ""
 
     def work(self, *, once: bool = False) -> int:
         from django.db import DatabaseError, connection
@@ -55,8 +57,7 @@ class Worker:
     def turn(self) -> None:
         """Send mail when it is time, look after the run at hand, or take the next one."""
         if time.monotonic() >= self.mail_at:
-            self.send_mail()
-            self.mail_at = time.monotonic() + MAIL_EVERY
+            self.mail_at = time.monotonic() + (MAIL_EVERY if self.send_mail() else MAIL_AFTER_TROUBLE)
         if self.child is not None and self.child.poll() is not None:
             if self.child.returncode:
                 self.rest_until = time.monotonic() + REST_AFTER_FAILURE
@@ -64,14 +65,19 @@ class Worker:
         if self.child is None and time.monotonic() >= self.rest_until:
             self.start_next()
 
-    @staticmethod
-    def send_mail() -> None:
+    def send_mail(self) -> bool:
+        """Send what waits; False when no mail can be sent at present, which is said once."""
         from rapporteur.foundation.notices.actions import send_waiting
 
         try:
             send_waiting()
         except OSError as trouble:
-            print(f"worker: mail cannot be sent at present: {trouble}", file=sys.stderr, flush=True)
+            if self.mail_trouble != str(trouble):
+                self.mail_trouble = str(trouble)
+                print(f"worker: mail cannot be sent at present: {trouble}", file=sys.stderr, flush=True)
+            return False
+        self.mail_trouble = ""
+        return True
 
     def start_next(self) -> None:
         from rapporteur.consolidation.actions import give_up_lost

@@ -64,7 +64,7 @@ def _theme_context(request, found, trouble):
         "theme": found,
         "trouble": trouble,
         "evidence": queries.evidence(found),
-        "page": slice_of(queries.passages_of(found, region=region, language=language), request.GET, size=50),
+        "page": slice_of(queries.passages_of(found, region=region, language=language), request.GET, size=30),
         "balance": queries.kept_balance(found.balance),
         "provisions": queries.provisions_of_passages(found),
         "region": region,

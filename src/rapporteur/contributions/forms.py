@@ -64,7 +64,10 @@ class ContributionForm(forms.Form):
             self._ask_who(draft, name)
         if not governments:
             self.fields["category"] = forms.ChoiceField(
-                label=_("You write as"), choices=speakers(), initial=draft.category if draft else "individual"
+                label=_("You write as"),
+                choices=speakers(),
+                required=False,
+                initial=draft.category if draft else "individual",
             )
         choices = language_choices(call.conference)
         here = get_language() or "en"
@@ -279,11 +282,3 @@ class MappingForm(forms.Form):
     @property
     def mapping(self) -> dict[str, str]:
         return {key: str(value) for key, value in self.cleaned_data.items()}
-
-
-class LanguageForm(forms.Form):
-    """The language of the contributions that were ticked."""
-
-    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]):
-        super().__init__(data)
-        self.fields["language"] = forms.ChoiceField(label=_("Written in"), choices=choices)

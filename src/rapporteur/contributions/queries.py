@@ -11,7 +11,7 @@ from typing import TypedDict
 from babel import Locale
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from rapporteur.calls.models import Call, Question
@@ -41,21 +41,24 @@ class RegionCount(TypedDict):
     count: int
 
 
+REGION_NAMES = {
+    Region.AFRICA.value: gettext_lazy("Africa"),
+    Region.ASIA_PACIFIC.value: gettext_lazy("Asia-Pacific"),
+    Region.EUROPE.value: gettext_lazy("Europe"),
+    Region.LATIN_AMERICA.value: gettext_lazy("Latin America and the Caribbean"),
+    Region.MIDDLE_EAST.value: gettext_lazy("Middle East and West Asia"),
+    Region.NORTH_AMERICA.value: gettext_lazy("North America"),
+}
+
+
 def region_name(region: str) -> str:
     """A region in the reader's language."""
-    return dict(regions()).get(region) or _("No region given")
+    return str(REGION_NAMES[region]) if region in REGION_NAMES else _("No region given")
 
 
 def regions() -> list[tuple[str, str]]:
     """The regions with their names in the reader's language."""
-    return [
-        (Region.AFRICA.value, _("Africa")),
-        (Region.ASIA_PACIFIC.value, _("Asia-Pacific")),
-        (Region.EUROPE.value, _("Europe")),
-        (Region.LATIN_AMERICA.value, _("Latin America and the Caribbean")),
-        (Region.MIDDLE_EAST.value, _("Middle East and West Asia")),
-        (Region.NORTH_AMERICA.value, _("North America")),
-    ]
+    return [(region, str(name)) for region, name in REGION_NAMES.items()]
 
 
 def attributions() -> list[tuple[str, str]]:
@@ -74,6 +77,11 @@ def attribution_name(value: str) -> str:
 def state_name(state: str) -> str:
     """A state in the reader's language."""
     return {"draft": _("draft"), "received": _("received"), "withdrawn": _("withdrawn")}.get(state, state)
+
+
+def who(contribution: Contribution) -> str:
+    """Who spoke, as far as it is shown, in the reader's language."""
+    return contribution.shown_as or (_("anonymous") if contribution.is_anonymous else _("no name given"))
 
 
 def batch_state_name(state: str) -> str:

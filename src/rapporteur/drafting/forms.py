@@ -23,7 +23,6 @@ class AmendmentForm(forms.Form):
         help_text=gettext_lazy(
             "Change the words as they should read. For a deletion leave them; for a new paragraph write it alone."
         ),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
     rationale = WordsField(
@@ -44,6 +43,7 @@ class AmendmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, amendment_kind_name(kind)) for kind in Amendment.Kind.values]
         self.fields["proposed_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["proposed_text"].required = self.data.get("kind") != Amendment.Kind.DELETE
         self.fields["government"].queryset = mandates
         if len(mandates) < 2:
             del self.fields["government"]

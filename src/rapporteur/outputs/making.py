@@ -21,8 +21,9 @@ TYPES = {
     "pdf": "application/pdf",
     "json": "application/json",
 }
-# A PDF of this many characters takes about a second of work and 200 MB; longer ones are left to Word and JSON.
-LONGEST_PDF = 2_000_000
+# A document of this size (some 4,000 short passages) takes about a second and 180 MB to become a PDF; longer ones
+# are left to Word and JSON.
+LONGEST_PDF = 1_000_000
 _one_at_a_time = threading.Lock()
 
 

@@ -222,10 +222,7 @@ def outcome_counts(conference: Conference) -> list[tuple[str, int]]:
 
 
 def points(conference: Conference, *, show: str = "", theme: Theme | None = None) -> QuerySet[Passage]:
-    """Passages with their disposition, theme and recommendation: one query a page.
-
-    show: "undisposed", an outcome, or "" for all.
-    """
+    """The keys of passages, for `slice_of`; show: "undisposed", an outcome, or "" for all. See `with_answers`."""
     rows = Passage.objects.filter(contribution__conference=conference, contribution__state=RECEIVED)
     if theme is not None:
         rows = rows.filter(theme_membership__theme=theme)
@@ -233,9 +230,16 @@ def points(conference: Conference, *, show: str = "", theme: Theme | None = None
         rows = rows.filter(disposition=None)
     elif show:
         rows = rows.filter(disposition__outcome=show)
-    return rows.select_related(
+    return rows.only("pk")
+
+
+def with_answers(passages: list[Passage]) -> list[Passage]:
+    """These passages in their order, with words, disposition, theme and recommendation: one query."""
+    rows = Passage.objects.select_related(
         "answer", "contribution__government", "disposition__recommendation", "theme_membership__theme"
     )
+    found = rows.in_bulk([passage.pk for passage in passages])
+    return [found[passage.pk] for passage in passages]
 
 
 def recommendation_choices(reader: Reader) -> list[tuple[int, str]]:

@@ -229,10 +229,11 @@ def _dispositions_context(request, form, chosen):
     show = show if show in {"undisposed", *Disposition.Outcome.values} else ""
     text = request.GET.get("theme", "")
     theme = theme_page(request.reader, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else None
-    points = queries.points(request.conference, show=show, theme=theme)
+    piece = slice_of(queries.points(request.conference, show=show, theme=theme), request.GET, size=30)
     return {
         "form": form if dispose(request.reader) else None,
-        "page": slice_of(points, request.GET, size=50),
+        "page": piece,
+        "rows": queries.with_answers(piece.rows),
         "chosen": {passage.pk for passage in chosen},
         "show": show,
         "theme": theme,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import ngettext
 
 from rapporteur.foundation.people.reader import DELEGATE
@@ -51,9 +52,12 @@ def contribution(request, number):
 @page(read_trace)
 def fate(request, number):
     """The thread alone, for the page of the contribution; without htmx the whole page."""
-    if not request.headers.get("HX-Request"):
-        return go(request, "trace:contribution", number=number)
-    return render(request, "trace/fate.html", _fates(request, number, with_answers=False))
+    if request.headers.get("HX-Request"):
+        response = render(request, "trace/fate.html", _fates(request, number, with_answers=False))
+    else:
+        response = go(request, "trace:contribution", number=number)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _fates(request, number, *, with_answers=True):

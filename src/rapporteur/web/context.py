@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,9 +26,17 @@ def page(request):
             (code, name, in_language(request.path, code)) for code, name in settings.LANGUAGES if code != language
         ],
         "navigation": SimpleLazyObject(lambda: navigation(request, conference, reader)),
-        "parties": SimpleLazyObject(lambda: list(conference.parties.all()) if conference else []),
+        "parties": SimpleLazyObject(lambda: parties(conference) if conference else {}),
         "sample_now": now(conference) if conference and conference.is_sample else None,
     }
+
+
+def parties(conference):
+    """Host, supporters and organisers, each in its role: one query."""
+    found = {"host": [], "supporter": [], "organiser": []}
+    for party in conference.parties.all():
+        found[party.part].append(party)
+    return found
 
 
 def in_language(path: str, code: str) -> str:
@@ -50,15 +58,12 @@ def navigation(request, conference, reader):
         ("drafting:draft", _("Draft declaration")),
         ("followup:list", _("Follow-up")),
     ]
-    if reader.has(DELEGATE, MAYOR):
+    if reader.has(DELEGATE, MAYOR) or (reader.person is not None and not reader.is_staff):
         entries.append(("registration:mine", _("My delegation")))
     if reader.is_staff:
         entries.append(("desk", _("Desk")))
-    found = []
-    for name, label in entries:  # TEMPORARY: until every stage has its addresses
-        try:
-            found.append((reverse(name, kwargs={"slug": conference.slug}), label))
-        except NoReverseMatch:
-            pass
-    best = max((address for address, _label in found if request.path.startswith(address)), key=len, default="")
+    home = reverse("home", kwargs={"slug": conference.slug})
+    found = [(reverse(name, kwargs={"slug": conference.slug}), label) for name, label in entries]
+    inside = [address for address, _label in found if address != home and request.path.startswith(address)]
+    best = max(inside, key=len, default=request.path)
     return [(address, label, address == best) for address, label in found]

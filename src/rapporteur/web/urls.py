@@ -11,7 +11,7 @@ conference = [
     path("", views.home, name="home"),
     path("desk/", views.desk, name="desk"),
     path("desk/mail/", views.mail, name="mail"),
-    path("desk/journal/", views.journal, name="journal"),
+    path("journal/", views.journal, name="journal"),
     path("contact/", views.contact, name="contact"),
     path("data/", views.data_use, name="data_use"),
     path("", include("rapporteur.calls.urls")),

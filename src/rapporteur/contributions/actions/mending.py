@@ -24,7 +24,7 @@ def correct_language(*, contributions: Iterable[Contribution], language: str, by
     """
     mend_contributions(by).enforce()
     code = language_code(language)
-    if code is None:
+    if code is None or code == "und":
         raise Refused(_("Choose the language in which it is written."))
     changed = 0
     for row in contributions:
@@ -82,7 +82,7 @@ def join_passages(*, passage: Passage, by: Reader) -> Passage:
     if second is None:
         raise Refused(_("This is the last passage of its answer. There is none after it to join."))
     _refuse_if_held([first, second], only_protected=True)
-    stays, goes = (first, second) if held_by(_rows([first])) else (second, first)
+    stays, goes = (second, first) if held_by(_rows([second])) else (first, second)
     _refuse_if_held([goes])
     start, end, number, gone = first.start, second.end, first.number, goes.pk
     try:

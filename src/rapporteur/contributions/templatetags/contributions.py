@@ -12,6 +12,7 @@ register = template.Library()
 register.filter("region_name", queries.region_name)
 register.filter("language_shown", queries.language_shown)
 register.filter("contribution_state", queries.state_name)
+register.filter("who", queries.who)
 
 
 @register.filter

@@ -351,7 +351,7 @@ def test_what_a_disposition_speaks_of_is_not_cut(send, reader_as, conference):
         for field in dispositions._meta.fields
         if field.get_internal_type() == "DateTimeField" and not field.null
     }
-    dispositions.objects.create(conference=conference, passage=first, **facts)
+    dispositions.objects.create(conference=conference, passage=first, outcome="taken", reason="Taken.", **facts)
     for act in (
         lambda: actions.split_passage(passage=first, at=7, by=reader_as("rapporteur")),
         lambda: actions.join_passages(passage=first, by=reader_as("rapporteur")),

@@ -16,7 +16,7 @@ from rapporteur.foundation.ui.said import number as shown
 
 from .. import actions, queries, sentences
 from ..actions.importing import MOST_BYTES
-from ..forms import ImportForm, LanguageForm, MappingForm
+from ..forms import ImportForm, MappingForm
 from ..models import Contribution
 from ..permissions import import_contributions, mend_contributions, use_contributions_desk
 from ..rows import Unsound
@@ -37,7 +37,7 @@ def desk(request):
             "regions": queries.regions(),
             "languages": [(code, queries.language_shown(code)) for code in languages],
             "filters": request.GET,
-            "form": LanguageForm(choices=queries.language_choices(request.conference)),
+            "choices": queries.language_choices(request.conference),
             "may_mend": bool(mend_contributions(request.reader)),
             "may_import": bool(import_contributions(request.reader)),
         },
@@ -56,16 +56,13 @@ def language(request):
     """Correct the language of the contributions that were ticked."""
     if request.method != "POST":
         return go(request, "contributions:desk")
-    form = LanguageForm(request.POST, choices=queries.language_choices(request.conference))
-    if not form.is_valid():
-        raise Refused(_("Choose the language in which they are written."))
     numbers = [
         int(each) for each in request.POST.getlist("number") if each.isascii() and each.isdigit() and len(each) < 10
     ]
     if not numbers:
         raise Refused(_("Tick at least one contribution, then choose its language."))
     rows = Contribution.objects.visible_to(request.reader).filter(number__in=numbers)
-    changed = actions.correct_language(contributions=rows, language=form.cleaned_data["language"], by=request.reader)
+    changed = actions.correct_language(contributions=rows, language=request.POST.get("language", ""), by=request.reader)
     said = ngettext("%(count)s contribution changed.", "%(count)s contributions changed.", changed)
     messages.success(request, said % {"count": shown(changed)})
     return go(request, "contributions:desk")

@@ -17,6 +17,7 @@ from rapporteur.registration.models import Delegation
 from rapporteur_core.redline import Change, rebase
 
 from ..models import Amendment, CoSponsor, Wording
+from ..permissions import OPEN_STATES
 from .names import amendment_kind_name, state_name
 from .redlines import redline_of, shortened, words_in_conflict
 
@@ -40,6 +41,10 @@ class AmendmentRow:
     changes: Sequence[Change]
     clashes: list[Clash]
     co_sponsors: list[Government]
+
+    @property
+    def is_open(self) -> bool:
+        return self.amendment.state in OPEN_STATES
 
     @property
     def state_label(self) -> str:
@@ -153,8 +158,12 @@ def amendment_page(conference: Conference, number: int, reader: Reader) -> Amend
 
 def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
     amendment = page.row.amendment
-    is_open = amendment.state in {Amendment.State.SUBMITTED, Amendment.State.STANDING}
-    if last is None or not is_open or amendment.kind != Amendment.Kind.CHANGE or last.text == amendment.base_text:
+    if (
+        last is None
+        or not page.row.is_open
+        or amendment.kind != Amendment.Kind.CHANGE
+        or last.text == amendment.base_text
+    ):
         return page
     laid = rebase(amendment.base_text, amendment.proposed_text, last.text)
     return AmendmentPage(page.row, page.number, redline_of(last.text, laid.text), last, laid.clean)

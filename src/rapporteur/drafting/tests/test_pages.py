@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rapporteur.drafting.actions import (
     accept_amendment,
+    add_sources,
     begin_revision,
     close_amendments,
     declare_admissible,
@@ -341,3 +342,23 @@ def test_the_pages_cost_the_same_whatever_is_on_them(
             assert client.get(address).status_code == 200
     with django_assert_max_num_queries(30):
         assert officer.get(page_of("desk")).status_code == 200
+
+
+def test_a_deletion_needs_no_words_and_a_new_paragraph_does(opened, delegate, sent):
+    address = page_of("amend", key="p2")
+    assert delegate.post(address, sent(kind="add", proposed_text="")).status_code == 200
+    assert delegate.post(address, sent(kind="delete", proposed_text="")).status_code == 302
+    assert [(row.kind, row.proposed_text) for row in Amendment.objects.all()] == [("delete", "")]
+
+
+def test_a_paragraph_leads_to_its_recommendation_its_provision_and_the_thread_of_each_sentence(
+    writing, system, client, sentences_of, make_passage, make_recommendation
+):
+    recommendation = make_recommendation(make_passage())
+    (sentence,) = sentences_of(writing.revision, "p1")
+    add_sources(sentence=sentence, recommendations=[recommendation], provisions=["gcm.obj.01"], by=system)
+    freeze_revision(revision=writing.revision, by=system)
+    text = client.get(page_of("draft")).content.decode()
+    for name, kwargs in [("trace:sentence", {"pk": sentence.pk}), ("recommendations:detail", {"number": 1})]:
+        assert f'href="{reverse(name, kwargs={"slug": "cities", **kwargs})}"' in text
+    assert "#gcm.obj.01" in text

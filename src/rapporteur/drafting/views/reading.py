@@ -36,6 +36,8 @@ def _revision(request, number):
     draft = found.revision.draft
     last = next((each for each in reversed(found.revisions) if each.frozen_at), None)
     is_amended = last is not None and last.number == number
+    closes_at = draft.amendments_close_at if draft.phase == Draft.Phase.AMENDMENTS else None
+    is_open = closes_at is not None and request.reader.now < closes_at
     answer = may_amend(request.reader, draft)
     context = {
         "shown": found,
@@ -45,7 +47,8 @@ def _revision(request, number):
         "previous_name": queries.revision_name(found.previous) if found.previous else "",
         "phase_label": queries.phase_name(draft.phase),
         "others": [(each, queries.revision_name(each)) for each in found.revisions if each.number != number],
-        "is_open": draft.phase == Draft.Phase.AMENDMENTS and request.reader.now < draft.amendments_close_at,
+        "is_open": is_open,
+        "decides": request.reader.is_staff and draft.phase != Draft.Phase.ADOPTED,
         "can_amend": is_amended and bool(answer),
         "why_not": answer.reason if is_amended and request.reader.has(DELEGATE) and not answer else "",
     }

@@ -12,25 +12,12 @@ from rapporteur.contributions.models import Passage
 from rapporteur.foundation.conferences.models import Conference, Outcome
 from rapporteur.foundation.ui import said
 from rapporteur.recommendations.models import Position, Recommendation, RecommendationSource
+from rapporteur.recommendations.queries import kind_name, level_name
 from rapporteur_core.documents.model import Block, Heading, List, Paragraph
 
 from .output import Annex, Output, finished, head, passage_data, provision_data, provision_line, reference, unproven
 
 LEVELS = ("local", "national", "regional", "global")
-
-
-def level_name(level: str) -> str:
-    names = {"local": _("local"), "national": _("national"), "regional": _("regional"), "global": _("global")}
-    return names.get(level, level)
-
-
-def kind_name(kind: str) -> str:
-    names = {
-        "commitment": _("actionable commitment"),
-        "means": _("means of implementation"),
-        "followup": _("follow-up and review"),
-    }
-    return names.get(kind, kind)
 
 
 def recommendations_output(conference: Conference, outcome: Outcome) -> Output | None:

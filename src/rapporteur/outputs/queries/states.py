@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,10 +42,7 @@ def outcome_states(conference: Conference) -> list[dict[str, Any]]:
 
 
 def _state(conference: Conference, name: str, state: str = "", label: str = "") -> dict[str, Any]:
-    try:
-        url = reverse(name, kwargs={"slug": conference.slug})
-    except NoReverseMatch:  # TEMPORARY: until every stage has its addresses
-        url = reverse("home", kwargs={"slug": conference.slug})
+    url = reverse(name, kwargs={"slug": conference.slug})
     return {"state": state, "label": label or _("in preparation"), "url": url, "has_content": bool(state)}
 
 

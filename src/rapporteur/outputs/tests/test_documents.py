@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from pathlib import Path
 
 import docx
 import pypdf
@@ -230,3 +231,23 @@ def test_an_output_too_long_for_a_pdf_is_refused_with_a_way_out(world, conferenc
     making._bytes.cache_clear()
     with pytest.raises(Refused, match="Take it as Word or JSON"):
         file_of(output(conference, "declaration"), "pdf")
+
+
+def keys_of(data):
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            yield from keys_of(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from keys_of(value)
+
+
+def test_every_field_of_the_data_is_described_in_the_reference(reports, world, conference):
+    source(world, "p-15/0@2", amendment=world.amendments[31])
+    adopt(world)
+    page = (Path(__file__).parents[4] / "docs" / "reference" / "output-json.md").read_text(encoding="utf-8")
+    names = {key for kind in KINDS for key in keys_of(output(conference, kind).data)}
+    values = {"en", "ar", "fr", "es", "cities", "C-0087", "R-04", "A-31"}
+    fields = {name for name in names - values if "." not in name and "/" not in name and not name.startswith("C-")}
+    assert {name for name in fields if f"`{name}`" not in page} == set()

@@ -219,7 +219,7 @@ class ParagraphThread:
 
 
 def paragraph_thread(conference: Conference, key: str, reader: Reader) -> ParagraphThread | None:
-    """The sentences of a paragraph, each with the first passages behind it: six queries, whatever their number."""
+    """The sentences of a paragraph, each with the first passages behind it: seven queries, whatever their number."""
     text = text_of(conference, reader)
     sentences = list(
         Sentence.objects.filter(
@@ -238,14 +238,41 @@ def paragraph_thread(conference: Conference, key: str, reader: Reader) -> Paragr
         by_sentence[link.sentence_id].append(link)
     recommended = _passages_of([link.recommendation_id for rows in by_sentence.values() for link in rows])
     ids = {sentence: _passage_ids(rows, recommended, reader) for sentence, rows in by_sentence.items()}
-    passages = _with_speakers(Passage.objects.filter(pk__in={pk for rows in ids.values() for pk in rows})).in_bulk()
+    voiced = _voiced({pk for rows in ids.values() for pk in rows})
+    first = {pk for rows in ids.values() for pk in rows[:FIRST_FEW]}
+    passages = _with_speakers(Passage.objects.filter(pk__in=first)).in_bulk()
     return ParagraphThread(
         paragraph=wording.paragraph,
         revision=wording.revision,
         number=wording.number,
         text=wording.text,
         is_latest=wording.revision_id == text.latest.pk,
-        lines=[_line(row, by_sentence[row.pk], [passages[pk] for pk in ids.get(row.pk, [])], reader) for row in shown],
+        lines=[
+            Line(
+                sentence=row,
+                voices=_counted([voiced[pk] for pk in ids.get(row.pk, []) if pk in voiced]),
+                recommendations=_through(by_sentence[row.pk], reader),
+                provisions=sorted({link.provision for link in by_sentence[row.pk] if link.provision}),
+                sources=[behind(passages[pk]) for pk in ids.get(row.pk, [])[:FIRST_FEW]],
+                more=max(len(ids.get(row.pk, [])) - FIRST_FEW, 0),
+            )
+            for row in shown
+        ],
+    )
+
+
+def _voiced(ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    """Government and region of the passages whose contribution stands: one query."""
+    rows = Passage.objects.filter(pk__in=ids, contribution__state=RECEIVED)
+    found = rows.values_list("pk", "contribution__government_id", "contribution__region")
+    return {pk: (government, region) for pk, government, region in found}
+
+
+def _counted(rows: Sequence[tuple[int | None, str]]) -> Voices:
+    return Voices(
+        passages=len(rows),
+        governments=len({government for government, _region in rows if government}),
+        regions=len({region for _government, region in rows if region}),
     )
 
 
@@ -263,22 +290,6 @@ def _passage_ids(links: Sequence[SentenceSource], recommended: Mapping[int, list
     for row in _through(links, reader):
         ids += recommended.get(row.pk, [])
     return list(dict.fromkeys(ids))
-
-
-def _line(sentence: Sentence, links: Sequence[SentenceSource], passages: Sequence[Passage], reader: Reader) -> Line:
-    given = [row.contribution for row in passages if row.contribution.state == RECEIVED]
-    return Line(
-        sentence=sentence,
-        voices=Voices(
-            passages=len(given),
-            governments=len({row.government_id for row in given if row.government_id}),
-            regions=len({row.region for row in given if row.region}),
-        ),
-        recommendations=_through(links, reader),
-        provisions=sorted({link.provision for link in links if link.provision}),
-        sources=[behind(row) for row in passages[:FIRST_FEW]],
-        more=max(len(passages) - FIRST_FEW, 0),
-    )
 
 
 @dataclass(frozen=True)

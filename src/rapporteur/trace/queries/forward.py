@@ -218,8 +218,9 @@ def _recommended(row: Recommendation) -> Recommended:
 
 
 def _grouped(passage: Passage, facts: _Facts) -> Grouped | None:
+    """The theme in which a person placed or confirmed the passage; what only the machine proposes is no fate yet."""
     membership = membership_of(passage)
-    if membership is None:
+    if membership is None or membership.theme.state != Theme.State.CONFIRMED:
         return None
     theme, owner = membership.theme, facts.owners[passage.contribution_id]
     others = Counter(facts.groups.get(theme.pk, {}))

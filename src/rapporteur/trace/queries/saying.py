@@ -38,19 +38,6 @@ def state_name(state: str) -> str:
     return names[State(state)]
 
 
-def outcome_name(outcome: str) -> str:
-    """The outcome of a disposition, in the reader's language."""
-    names = {
-        "taken": _("Taken"),
-        "in_part": _("Taken in part"),
-        "merged": _("Merged with others"),
-        "elsewhere": _("Taken up elsewhere"),
-        "not_taken": _("Set aside"),
-        "out_of_scope": _("Outside the scope of the conference"),
-    }
-    return names.get(outcome, outcome)
-
-
 def speaker(contribution: Contribution) -> str:
     """Who spoke, as far as the author wants it known."""
     if contribution.attribution == Contribution.Attribution.ANONYMOUS:

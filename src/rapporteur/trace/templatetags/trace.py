@@ -7,11 +7,12 @@ from rapporteur.decisions.queries import kind_name
 from rapporteur.decisions.queries import state_name as decision_state_name
 from rapporteur.drafting.queries import state_name as amendment_state_name
 from rapporteur.foundation.ui.templatetags.ui import lang, tag
+from rapporteur.recommendations.queries import outcome_name
 from rapporteur.trace import queries
 
 register = template.Library()
 register.filter("state_name", queries.state_name)
-register.filter("outcome_name", queries.outcome_name)
+register.filter("outcome_name", outcome_name)
 register.filter("grouped_with", queries.grouped_with)
 
 AUTO = mark_safe('dir="auto"')

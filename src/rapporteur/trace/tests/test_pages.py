@@ -61,7 +61,13 @@ def test_the_fragment_is_the_thread_of_the_page(world, client):
     page = client.get(address("contribution", number=87)).content.decode()
     thread = fragment[fragment.index("<ol") : fragment.index("</ol>")]
     assert thread in page
+    assert 'id="fate"' in page and 'id="fate"' in fragment
     assert "<html" not in fragment
+
+
+def test_a_cache_keeps_the_fragment_and_the_redirect_apart(world, client):
+    for headers in ({}, {"HX-Request": "true"}):
+        assert "HX-Request" in client.get(address("fate", number=87), headers=headers).headers["Vary"]
 
 
 def test_without_htmx_the_fragment_leads_to_the_page(world, client):
