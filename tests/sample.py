@@ -16,7 +16,7 @@ PEOPLE = {
     "rapporteur": "rapporteur@conference.example",
     "drafter": "drafting@conference.example",
     "observer": "observer@network.example",
-    "delegate": "k.owusu@adwenpa.example",
+    "delegate": "j.cherono@kisimamaji.example",
     "mayor": "mayor-only@city.example",
     "visitor": "visitor@city.example",
 }

@@ -18,12 +18,10 @@ SOURCE = ROOT / "src" / "rapporteur"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("fr", "es", "ar")
 KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
+    **dict.fromkeys(("_", "lazy", "gettext", "gettext_lazy")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 QUOTED = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TRANSLATE = re.compile(rf"^trans(?:late)?\s+{QUOTED}")

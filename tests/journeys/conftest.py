@@ -40,7 +40,9 @@ def pytest_collection_modifyitems(items):
 def browser():
     from playwright.sync_api import sync_playwright
 
-    path = next(filter(None, (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS) if name)), None)
+    path = next(
+        filter(None, (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS) if name)), None
+    )
     if path is None:
         pytest.fail("The journeys need Chromium: `apt-get install chromium`, or name one by CHROMIUM=/path.")
     with sync_playwright() as playwright:

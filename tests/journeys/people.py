@@ -59,7 +59,7 @@ class Server:
             self.environment.pop(name, None)
         home.mkdir(parents=True, exist_ok=True)
         self.command("migrate")
-        self.log = open(home.parent / f"{home.name}.log", "w+")
+        self.log = open(home.parent / f"{home.name}.log", "w+")  # noqa: SIM115
         command = [sys.executable, "-m", "rapporteur", "serve", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
@@ -69,7 +69,7 @@ class Server:
     def _wait(self) -> None:
         for _attempt in range(300):
             try:
-                with urllib.request.urlopen(f"{self.base}/healthz", timeout=2):
+                with urllib.request.urlopen(f"{self.base}/healthz", timeout=2):  # noqa: S310
                     return
             except (urllib.error.URLError, OSError):
                 if self.process.poll() is not None:
@@ -195,13 +195,13 @@ class Visitor:
 
     def sign_in(self, email: str, read_code) -> Visitor:
         """Ask for a code and enter it; `read_code(email)` reads the mail."""
-        self.go("contributions/mine/")
-        assert "/sign-in/" in self.page.url
+        target = f"/{self.language}/{self.slug}/contributions/mine/"
+        self.arrive(f"{self.base}/{self.language}/sign-in/?next={target}")
         self.fill(email=email)
         self.send()
         self.fill(code=read_code(email))
         self.send()
-        assert self.page.url.endswith(f"/{self.slug}/contributions/mine/")
+        assert self.page.url == self.base + target
         return self
 
     def mail_to(self, email: str) -> str:

@@ -9,8 +9,8 @@ from django.test import Client
 from tests.sample import PEOPLE, crawl
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module", params=["drafting", "followup"])
+def sample(request, django_db_setup, django_db_blocker):
     from rapporteur.cli.sample import load_sample
     from rapporteur.foundation.conferences.actions import grant_role
     from rapporteur.foundation.conferences.queries import system_reader
@@ -18,7 +18,7 @@ def sample(django_db_setup, django_db_blocker):
     from rapporteur.foundation.people.models import Government
 
     with django_db_blocker.unblock(), transaction.atomic():
-        conference = load_sample("followup")
+        conference = load_sample(request.param)
         mayor = person_with(email=PEOPLE["mayor"])
         government = Government.objects.get(name="Harrowmere")
         grant_role(

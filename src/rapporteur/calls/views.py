@@ -115,7 +115,7 @@ def edit_conference(request):
 
 @page(edit_call)
 def parties(request):
-    return render(request, "calls/parties.html")
+    return render(request, "calls/parties.html", {"parties": request.conference.parties.all()})
 
 
 @page(edit_call, act=edit_call)

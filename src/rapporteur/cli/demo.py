@@ -139,6 +139,6 @@ def addresses(base: str) -> list[tuple[str, str]]:
         ("public", f"{base}/en/{slug}/"),
         ("secretariat", address("secretariat@conference.example", "desk/")),
         ("rapporteur", address("rapporteur@conference.example", "desk/")),
-        ("delegate", address(members["adwenpa.focal"], "contributions/mine/")),
+        ("delegate", address(members["kisimamaji.head"], "contributions/mine/")),
         ("mayor's office", address(members["harrowmere.head"], "endorsements/")),
     ]

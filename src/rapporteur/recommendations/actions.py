@@ -129,8 +129,9 @@ def _stand_behind(recommendation: Recommendation, passages: Iterable[Passage]) -
     )
     if here.count() != len(keys):
         raise Refused(_("One of these passages is not there any more. Load the page again."))
+    # Lists show the last row first: so the passages are read in the order of the text.
     RecommendationSource.objects.bulk_create(
-        RecommendationSource(recommendation=recommendation, passage_id=key) for key in keys
+        RecommendationSource(recommendation=recommendation, passage_id=key) for key in reversed(keys)
     )
     return keys
 

@@ -63,12 +63,13 @@ def outcome_name(outcome: str) -> str:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many passages, of how many contributions, governments and regions."""
+    """How many passages, contributions, governments and regions; `unnamed` are contributions without a government."""
 
     passages: int
     texts: int
     governments: int
     regions: int
+    unnamed: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,9 @@ def _counted(passages: QuerySet[Passage]) -> Counted:
         texts=Count("contribution", distinct=True),
         governments=Count("contribution__government", distinct=True),
         regions=Count("contribution__region", filter=~Q(contribution__region=""), distinct=True),
+        unnamed=Count("contribution", filter=Q(contribution__government=None), distinct=True),
     )
-    return Counted(found["passages"], found["texts"], found["governments"], found["regions"])
+    return Counted(found["passages"], found["texts"], found["governments"], found["regions"], found["unnamed"])
 
 
 def said_counts(counts: Counted) -> str:

@@ -74,11 +74,12 @@ def _advance(request, found):
 def _detail_context(request, found, trouble):
     reader = request.reader
     is_open = found.state == Recommendation.State.PUT_FORWARD and found.positions_closed_at is None
+    counts = queries.counts_of(found)
     return {
         "recommendation": found,
         "trouble": trouble,
-        "counts": queries.counts_of(found),
-        "said": queries.said_counts(queries.counts_of(found)),
+        "counts": counts,
+        "said": queries.said_counts(counts),
         "base": queries.said_counts(queries.base_of(request.conference)),
         "withdrawn": queries.withdrawn_count(found),
         "page": slice_of(queries.sources_of(found), request.GET, size=50),

@@ -26,7 +26,7 @@ def page(request):
             (code, name, in_language(request.path, code)) for code, name in settings.LANGUAGES if code != language
         ],
         "navigation": SimpleLazyObject(lambda: navigation(request, conference, reader)),
-        "parties": SimpleLazyObject(lambda: parties(conference) if conference else {}),
+        "bodies": SimpleLazyObject(lambda: parties(conference) if conference else {}),
         "sample_now": now(conference) if conference and conference.is_sample else None,
     }
 

@@ -145,7 +145,7 @@ class _Themes:
             theme = self._theme_for(proposal, target_of.get(index))
             used.add(theme.pk)
             shown = {self.material.passages[place].pk for place in proposal["evidence"]}
-            rows += [(theme.pk, pk, pk in shown, False) for pk in free]
+            rows += [(theme.pk, pk, pk in shown, False) for pk in reversed(free)]
         self._drop(used)
         _insert(ThemePassage, ("theme", "passage", "is_evidence", "is_by_person"), rows)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
+from rapporteur.recommendations.actions import close_positions
 from rapporteur_core.text import normalise
 
 from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
@@ -266,4 +267,5 @@ def mark_adopted(*, revision: Revision, by: Reader) -> Revision:
     revision.save(update_fields=["is_adopted"])
     Draft.objects.filter(pk=revision.draft_id).update(phase=Draft.Phase.ADOPTED)
     record(by, "adopted text", revision, symbol=revision.symbol, fingerprint=revision.fingerprint)
+    close_positions(conference=revision.draft.conference, by=by)
     return revision

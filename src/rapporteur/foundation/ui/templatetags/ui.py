@@ -6,7 +6,7 @@ import secrets
 
 from django import template
 from django.middleware.csrf import get_token
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -22,10 +22,7 @@ register = template.Library()
 def to(context, name, **kwargs):
     """The address of a page of the conference at hand: `{% to 'calls:programme' %}`."""
     conference = context.get("conference") or context["request"].conference
-    try:  # TEMPORARY: until every stage has its addresses
-        return reverse(name, kwargs={"slug": conference.slug, **kwargs})
-    except NoReverseMatch:
-        return "#"
+    return reverse(name, kwargs={"slug": conference.slug, **kwargs})
 
 
 @register.filter
@@ -180,7 +177,7 @@ def tag(state, label=""):
 
 @register.simple_tag
 def provision(identifier):
-    """A provision by its short name, with its label; one that is not proven says so."""
+    """A provision by its short name, with its label; the page beside it says when it is not proven."""
     item = provisions().get(identifier)
     if item is None:
         return identifier
