@@ -6,11 +6,14 @@ import itertools
 import secrets
 from datetime import UTC, date, datetime
 
+import hypothesis
 import pytest
 from django.utils import translation
 
 from rapporteur.foundation.people.reader import DELEGATE, MAYOR, ROLES
 
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 NOW = datetime(2017, 10, 2, 9, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
 

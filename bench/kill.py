@@ -38,7 +38,14 @@ class Sender:
 
     def send(self, words: str, key: str) -> bool:
         """Send; True when the receipt's page was shown."""
-        fields = {**self.form(), "form_key": key, "q-message": words, "language": "en", "category": "individual", "send": "1"}
+        fields = {
+            **self.form(),
+            "form_key": key,
+            "q-message": words,
+            "language": "en",
+            "category": "individual",
+            "send": "1",
+        }
         answer = self.browser.open(self.address, urllib.parse.urlencode(fields).encode(), timeout=20)
         return answer.status == 200 and "/receipt/" in answer.geturl()
 
@@ -118,8 +125,7 @@ def main() -> None:
     args = parser.parse_args()
     everything: set[str] = set()
     with support.temporary_home() as home:
-        code = f"import sys; sys.path[:0] = ['bench', 'src']; import support; from pathlib import Path; support.start_django(Path({str(home)!r})); support.fill(0)"
-        subprocess.run([sys.executable, "-c", code], env=support.environment(home), cwd=support.ROOT, check=True)
+        support.make_conference(home, 0)
         for number in range(1, args.times + 1):
             before, spent = one_round(home, support.free_port(), number, args.count, everything)
             found = kept(home)

@@ -94,8 +94,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5)
     args = parser.parse_args()
     with support.temporary_home() as home:
-        code = f"import sys; sys.path[:0] = ['bench', 'src']; import support; from pathlib import Path; support.start_django(Path({str(home)!r})); support.fill({args.count})"
-        subprocess.run([sys.executable, "-c", code], env=support.environment(home), cwd=support.ROOT, check=True)
+        support.make_conference(home, args.count)
         port = support.free_port()
         server = support.start(home, port, "--workers", "2")
         try:

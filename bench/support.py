@@ -16,7 +16,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-WORDS = ["city", "people", "register", "arrive", "school", "clinic", "work", "house", "water", "street", "council", "border", "family", "papers", "service", "money", "language", "child", "night", "bus", "market", "fund", "year", "state", "count", "list", "door"]
+WORDS = [
+    *("city", "people", "register", "arrive", "school", "clinic", "work", "house", "water", "street", "council"),
+    *("border", "family", "papers", "service", "money", "language", "child", "night", "bus", "market", "fund"),
+    *("year", "state", "count", "list", "door"),
+]
+
+
+def make_conference(home: Path, count: int) -> None:
+    """Tables and a conference of `count` contributions in `home`, made by a process of its own."""
+    code = (
+        "import sys; sys.path[:0] = ['bench', 'src']; import support; from pathlib import Path; "
+        f"support.start_django(Path({str(home)!r})); support.fill({count})"
+    )
+    subprocess.run([sys.executable, "-c", code], env=environment(home), cwd=ROOT, check=True)
 
 
 def free_port() -> int:

@@ -68,7 +68,7 @@ def main() -> None:
     step("format", str(BIN / "ruff"), "format", "--check", *CODE)
     step("contracts of import", str(BIN / "lint-imports"), "--no-cache")
     step("catalogues of translations", python, "tools/messages.py", "check")
-    step("types", str(BIN / "mypy"), "--strict", "--no-incremental", "-p", "rapporteur_core")
+    step("types", str(BIN / "mypy"), "--strict", "--no-incremental", "--exclude", "/tests/", "src/rapporteur_core")
     step("types of actions, queries, permissions", str(BIN / "mypy"), "--strict", "--no-incremental", *mypy_targets())
     with Postgres(install) as server:
         step(

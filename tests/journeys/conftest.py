@@ -68,7 +68,7 @@ class Demo:
         for name in ("RAPPORTEUR_TEST_DATABASE", "RAPPORTEUR_SECRET_KEY", "DJANGO_SETTINGS_MODULE"):
             self.environment.pop(name, None)
         command = [sys.executable, "-m", "rapporteur", "demo", "--home", str(home), "--port", str(self.port), *options]
-        self.log = open(home.parent / f"{home.name}.log", "w+")
+        self.log = open(home.parent / f"{home.name}.log", "w+")  # noqa: SIM115  # open as long as the demo runs
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
         )

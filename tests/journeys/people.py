@@ -142,7 +142,9 @@ class Visitor:
         answer = self.page.goto(address)
         assert answer.status == status, f"{answer.status} at {address}: {self.text[:400]}"
         if status < 400:
-            assert self.page.locator("html").get_attribute("lang") == self.language
+            root = self.page.locator("html")
+            assert root.get_attribute("lang") == self.language
+            assert root.get_attribute("dir") == ("rtl" if self.language == "ar" else "ltr")
 
     def follow(self, selector: str) -> None:
         """Click a link and come to its page."""

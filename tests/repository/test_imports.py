@@ -27,9 +27,9 @@ def trespasses(stage: str, path: Path) -> list[str]:
     found = []
     for name in imported(path):
         parts = name.split(".")
-        if parts[0] == "rapporteur" and len(parts) > 2 and parts[1] in STAGES and parts[1] != stage:
-            if parts[2] not in OPEN_TO_OTHERS:
-                found.append(f"{path.relative_to(SOURCE)} imports {name}")
+        is_of_another = parts[0] == "rapporteur" and len(parts) > 2 and parts[1] in STAGES and parts[1] != stage
+        if is_of_another and parts[2] not in OPEN_TO_OTHERS:
+            found.append(f"{path.relative_to(SOURCE)} imports {name}")
     return found
 
 

@@ -42,7 +42,7 @@ def test_reading_is_allowed_exactly_as_registered(sample, people, addresses):
     differing = []
     for role in ROLES:
         person, reader = reader_for(role, sample)
-        for name, address in addresses.items():
+        for address in addresses.values():
             permission = resolve(address.split("?")[0]).func.permission
             is_inside = f"/{sample.slug}/" in address
             allowed = bool(permission(reader if is_inside else Reader(person=person)))
@@ -121,7 +121,7 @@ IN_OTHER_STATES = {
 def test_no_page_of_the_sample_needs_many_queries(people, addresses):
     costly = []
     for role in (None, "secretariat", "delegate"):
-        for name, address in addresses.items():
+        for address in addresses.values():
             with CaptureQueriesContext(connection) as queries:
                 people[role].get(address)
             if len(queries) > MOST_QUERIES:

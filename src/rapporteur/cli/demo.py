@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-server", action="store_true", help="load and print the addresses only")
+    parser.add_argument("--quiet", action="store_true", help="do not print the addresses")
     parser.add_argument(
         "--fresh", action="store_true", help="begin anew: what was done in an earlier demo is thrown away"
     )
@@ -55,12 +57,38 @@ def run(args: argparse.Namespace) -> int:
         print(f"{args.consultation} is not a file. Give the path of a CSV, XLSX or JSON Lines file.", file=sys.stderr)
         return 2
     args.home.mkdir(parents=True, exist_ok=True)
+    if args.no_server:
+        return prepare_demo(args)
+    # In a process of its own, so that what loading takes is not carried by the server for ever.
+    prepared = subprocess.run([sys.executable, "-m", "rapporteur", "demo", *options_of(args), "--no-server", "--quiet"])
+    if prepared.returncode:
+        return prepared.returncode
+    from rapporteur.cli.main import start_django
+
+    start_django()
+    from rapporteur.cli.serve import serve
+
+    return serve(
+        bind=f"127.0.0.1:{args.port}", workers=2, threads=4, with_worker=True, ready=lambda: say_addresses(args.port)
+    )
+
+
+def options_of(args: argparse.Namespace) -> list[str]:
+    """The options again, for the process that prepares."""
+    found = ["--home", str(args.home), "--port", str(args.port)]
+    found += ["--at", args.at] if args.at else []
+    found += ["--consultation", str(args.consultation)] if args.consultation else []
+    return found + (["--fresh"] if args.fresh else [])
+
+
+def prepare_demo(args: argparse.Namespace) -> int:
+    """Make the database, load what is to be shown, print the addresses unless told to be quiet."""
     stage = chosen_stage(args)
     from rapporteur.cli.main import start_django
 
     start_django()
     from rapporteur.cli.migrate import prepare
-    from rapporteur.cli.serve import refuse_bad_settings, serve
+    from rapporteur.cli.serve import refuse_bad_settings
 
     refuse_bad_settings()
     print("Preparing the database and the register of places ...", file=sys.stderr)
@@ -68,12 +96,9 @@ def run(args: argparse.Namespace) -> int:
     load(stage)
     if args.consultation:
         load_consultation(args.consultation)
-    if args.no_server:
+    if not args.quiet:
         say_addresses(args.port)
-        return 0
-    return serve(
-        bind=f"127.0.0.1:{args.port}", workers=2, threads=4, with_worker=True, ready=lambda: say_addresses(args.port)
-    )
+    return 0
 
 
 def chosen_stage(args: argparse.Namespace) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -22,11 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from rapporteur.cli.main import start_django
 
+    # In a process of its own, so that what loading the register takes is not carried by the server for ever.
+    prepared = subprocess.run([sys.executable, "-m", "rapporteur", "migrate"])
+    if prepared.returncode:
+        return prepared.returncode
     start_django()
-    from rapporteur.cli.migrate import prepare
-
     refuse_bad_settings()
-    prepare()
     return serve(bind=args.bind, workers=args.workers, threads=args.threads, with_worker=not args.no_worker)
 
 
@@ -67,6 +69,8 @@ def serve(*, bind: str, workers: int, threads: int, with_worker: bool, ready: An
         def load(self) -> Any:
             from rapporteur.web.wsgi import application
 
+            gc.collect()
+            gc.freeze()  # what is loaded now is shared by the workers and not looked through again
             return application
 
     beside = _Worker() if with_worker else None

@@ -84,7 +84,7 @@ def _open(revision: Revision, kind: str, deadline: datetime | None, by: Reader) 
 
 def _notify(procedure: Procedure, kind: str, by: Reader) -> None:
     """Write to the delegates of each entitled government; note when, for each government that could be written to."""
-    entitled = {row.government_id: row for row in procedure.entitled.all()}
+    entitled = [row.government_id for row in procedure.entitled.all()]
     grants = RoleGrant.objects.filter(
         conference=procedure.conference, role=DELEGATE, government_id__in=entitled
     ).select_related("person", "government")
@@ -99,7 +99,7 @@ def _notify(procedure: Procedure, kind: str, by: Reader) -> None:
             now=by.now,
             context=context,
         )
-    reached = {grant.government_id for grant in grants}
+    reached = {grant.government_id for grant in grants if grant.government_id}
     procedure.entitled.filter(government_id__in=reached, notified_at=None).update(notified_at=by.now)
 
 

@@ -27,7 +27,7 @@ def speaks_for(reader: Reader, government: Government) -> bool:
     if reader.is_system:
         return True
     return RoleGrant.objects.filter(
-        conference_id=reader.conference_id, person=reader.person, role=MAYOR, government=government
+        conference__slug=reader.conference_slug, person=reader.person, role=MAYOR, government=government
     ).exists()
 
 
@@ -37,7 +37,7 @@ def may_endorse(reader: Reader, government: Government, revision: Revision | Non
         return refuse(_("The declaration is not adopted yet. It can be endorsed from then on."))
     if not speaks_for(reader, government):
         return refuse(endorse.refusal)
-    standing = Endorsement.objects.filter(conference_id=reader.conference_id, government=government)
+    standing = Endorsement.objects.filter(conference__slug=reader.conference_slug, government=government)
     if standing.exclude(state=Endorsement.State.WITHDRAWN).exists():
         return refuse(_("Your government has endorsed the declaration already."))
     return ALLOWED

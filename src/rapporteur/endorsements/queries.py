@@ -65,7 +65,7 @@ def counts(conference: Conference) -> dict[str, int]:
 def governments_of(reader: Reader) -> QuerySet[Government]:
     """The governments for which `reader` is the mayor's office."""
     return Government.objects.filter(
-        role_grants__person=reader.person, role_grants__role=MAYOR, role_grants__conference_id=reader.conference_id
+        role_grants__person=reader.person, role_grants__role=MAYOR, role_grants__conference__slug=reader.conference_slug
     ).order_by("name")
 
 

@@ -132,7 +132,8 @@ def csrf_failure(request, reason=""):
         403,
         _("This was not done"),
         _(
-            "The form was open too long or came from another page. Load the page again and send it once more; your browser can bring the text back."
+            "The form was open too long or came from another page. Load the page again and send it once more; "
+            "your browser can bring the text back."
         ),
     )
 
@@ -140,6 +141,7 @@ def csrf_failure(request, reason=""):
 def failed(request):
     return HttpResponse(
         "<!doctype html><html lang=en><title>Fault</title><h1>A fault on our side</h1><p>The page failed. "
-        "Whether your act was kept is shown on the page of the act itself; sending the same form again does it once only.</p></html>",
+        "Whether your act was kept is shown on the page of the act itself; "
+        "sending the same form again does it once only.</p></html>",
         status=500,
     )

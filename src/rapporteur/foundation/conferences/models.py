@@ -170,9 +170,7 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "conference", "person", "role", Coalesce("government", 0), name="a_role_once"
-            )
+            models.UniqueConstraint("conference", "person", "role", Coalesce("government", 0), name="a_role_once")
         ]
 
 
