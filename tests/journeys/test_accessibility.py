@@ -40,23 +40,40 @@ def pages_of(page, base: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def violations(page, base: str, addresses: list[str]) -> list[str]:
+    """What axe finds on these pages, one line a rule and page."""
+    found = []
+    for address in addresses:
+        page.goto(base + address)
+        page.evaluate(AXE)
+        for fault in page.evaluate(f"axe.run(document, {RULES})")["violations"]:
+            first = fault["nodes"][0]["html"][:160]
+            found.append(f"{address}: {fault['id']}: {first} ({len(fault['nodes'])})")
+    return found
+
+
 @pytest.mark.parametrize("person", PERSONS)
-def test_no_page_has_a_violation(person, language, demo, visit):
-    page = visit(demo.addresses[person], scheme="dark" if language in {"fr", "ar"} else "light")
-    page.goto(page.url.replace("/en/", f"/{language}/"))
+def test_no_page_has_a_violation_for_anyone(person, demo, visit):
+    page = visit(demo.addresses[person])
     addresses = pages_of(page, demo.base)
     assert len(addresses) > 15
-    faults = []
-    for address in addresses:
-        page.goto(demo.base + address)
-        page.evaluate(AXE)
-        found = page.evaluate(f"axe.run(document, {RULES})")["violations"]
-        faults += [
-            f"{address}: {fault['id']}: {fault['nodes'][0]['html'][:160]} ({len(fault['nodes'])})" for fault in found
-        ]
-    assert faults == []
+    found = violations(page, demo.base, addresses)
+    assert not found, "\n".join(found)
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_no_page_has_a_violation_in_any_language(language, demo, visit):
+    """Each page once, in the dark, by the first of the five who finds it."""
+    found, seen = [], set()
+    for person in PERSONS:
+        page = visit(demo.addresses[person], scheme="dark")
+        page.goto(page.url.replace("/en/", f"/{language}/"))
+        fresh = [address for address in pages_of(page, demo.base) if shape(address) not in seen]
+        seen.update(shape(address) for address in fresh)
+        found += violations(page, demo.base, fresh) + page.complaints
+    assert len(seen) > 60
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("person", ["public", "secretariat"])
@@ -76,18 +93,17 @@ def test_no_page_is_heavy_at_the_first_visit(person, demo, visit, browser):
         if sum(sizes) > HEAVIEST:
             heavy.append(f"{address}: {sum(sizes)} bytes")
         context.close()
-    assert heavy == []
+    assert not heavy, "\n".join(heavy)
 
 
-@pytest.mark.parametrize("person", ["public", "secretariat", "delegate"])
-def test_no_page_is_wider_than_a_phone(person, demo, visit):
+@pytest.mark.parametrize(("person", "language"), [("public", "en"), ("delegate", "fr"), ("secretariat", "ar")])
+def test_no_page_is_wider_than_a_phone(person, language, demo, visit):
     page = visit(demo.addresses[person], width=390)
+    page.goto(page.url.replace("/en/", f"/{language}/"))
     wide = []
-    for language in ("en", "ar"):
-        page.goto(page.url.replace("/en/", f"/{language}/"))
-        for address in pages_of(page, demo.base):
-            page.goto(demo.base + address)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            if width > 391:
-                wide.append(f"{address}: {width}")
-    assert wide == []
+    for address in pages_of(page, demo.base):
+        page.goto(demo.base + address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 391:
+            wide.append(f"{address}: {width}")
+    assert not wide, "\n".join(wide)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+# The site's own addresses, behind which no conference would be found.
+TAKEN = {"patterns", "demo", "sign-in", "sign-out", "account", "agreements"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,12 +22,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email, validate_slug
     from django.db import IntegrityError, transaction
 
     from rapporteur.foundation.conferences.actions import found_conference, grant_role
     from rapporteur.foundation.conferences.queries import system_reader
     from rapporteur.foundation.people.actions import person_with
 
+    try:
+        validate_slug(args.slug)
+        validate_email(args.secretariat)
+        ZoneInfo(args.zone)
+    except (ValidationError, ValueError, OSError, ZoneInfoNotFoundError) as trouble:
+        print(f"Not founded: {' '.join(getattr(trouble, 'messages', [str(trouble)]))}", file=sys.stderr)
+        return 2
+    if args.slug in TAKEN or args.ends < args.starts:
+        print("Not founded: the address is one of the site's own, or the last day comes first.", file=sys.stderr)
+        return 2
     try:
         with transaction.atomic():
             conference = found_conference(

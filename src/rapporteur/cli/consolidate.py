@@ -188,7 +188,7 @@ def _columns(table: tables.Table, args: argparse.Namespace) -> Columns:
     for wanted in [*(args.text or []), args.id, args.by]:
         if wanted is not None and wanted not in table.header:
             raise Refused(f"There is no column “{wanted}”. The file has: {', '.join(table.header)}.")
-    texts = tuple(dict.fromkeys(args.text or _guessed_texts(table)))
+    texts = tuple(dict.fromkeys(args.text or guessed_texts(table)))
     if not texts:
         raise Refused(
             "No column looks like a text. Name the columns that hold the texts with --text. "
@@ -200,7 +200,7 @@ def _columns(table: tables.Table, args: argparse.Namespace) -> Columns:
     return Columns(texts, identifier, args.by, tuple(facets[:MOST_FACETS]), guessed=not args.text)
 
 
-def _guessed_texts(table: tables.Table) -> Iterator[str]:
+def guessed_texts(table: tables.Table) -> Iterator[str]:
     for name in table.header:
         filled = [row[name] for row in table.rows if row[name].strip()]
         if not filled:

@@ -141,8 +141,14 @@ def load_consultation(file: Path) -> None:
 
 def say_addresses(port: int) -> None:
     """Print an address for each of the four, valid for this demo's key only."""
-    for label, address in addresses(f"http://127.0.0.1:{port}"):
+    from rapporteur.cli.consultation import SLUG
+    from rapporteur.foundation.conferences.models import Conference
+
+    base = f"http://127.0.0.1:{port}"
+    for label, address in addresses(base):
         print(f"  {label:<16} {address}", flush=True)
+    if Conference.objects.filter(slug=SLUG).exists():
+        print(f"  {'consultation':<16} {base}/en/{SLUG}/", flush=True)
 
 
 def addresses(base: str) -> list[tuple[str, str]]:

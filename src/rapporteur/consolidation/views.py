@@ -226,7 +226,7 @@ def _change_group(request, found):
     elif act == "take_out":
         received = Contribution.objects.visible_to(request.reader)
         number = request.POST.get("contribution", "")
-        contribution = get_object_or_404(received, number=number if number.isdigit() else 0)
+        contribution = get_object_or_404(received, number=number if number.isascii() and number.isdigit() else 0)
         actions.take_out(group=found, contribution=contribution, by=request.reader)
     else:
         raise Refused(_("This form was not understood. Load the page again."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from rapporteur.contributions.models import Passage
 from rapporteur.foundation.conferences.models import Conference, Said
@@ -229,8 +230,11 @@ class SentenceSource(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sentence", "passage", "recommendation", "amendment", "provision"],
+                "sentence",
+                Coalesce("passage", 0),
+                Coalesce("recommendation", 0),
+                Coalesce("amendment", 0),
+                "provision",
                 name="a_source_once_a_sentence",
-                nulls_distinct=False,
             )
         ]

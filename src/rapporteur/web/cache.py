@@ -20,18 +20,21 @@ from rapporteur.foundation.journal.queries import head_number
 
 MOST_KEPT = 512
 LARGEST = 512 * 1024
+MOST_BYTES = 48 * 1024 * 1024
 
 
 class Deadlines:
     """The instants at which pages change by themselves, read again when the journal has moved."""
 
     def __init__(self):
-        self.number, self.instants = -1, []
+        self.known = (-1, [])
 
     def passed(self, number: int) -> int:
-        if number != self.number:
-            self.instants, self.number = self.read(), number
-        return bisect.bisect(self.instants, timezone.now())
+        known, instants = self.known
+        if number != known:
+            instants = self.read()
+            self.known = (number, instants)
+        return bisect.bisect(instants, timezone.now())
 
     @staticmethod
     def read() -> list:
@@ -47,13 +50,14 @@ class AnonymousPages:
     def __init__(self, get_response):
         self.get_response = get_response
         self.kept: OrderedDict = OrderedDict()
+        self.size = 0
         self.lock = threading.Lock()
         self.deadlines = Deadlines()
         self.most = getattr(settings, "ANONYMOUS_PAGES_KEPT", MOST_KEPT)
 
     def __call__(self, request):
         if not self.most or request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self.get_response(request)
+            return private(self.get_response(request))
         key = self.key(request)
         with self.lock:
             found = self.kept.get(key)
@@ -64,12 +68,18 @@ class AnonymousPages:
         response = self.get_response(request)
         if self.may_keep(request, response):
             found = (bytes(response.content), dict(response.headers), f'W/"{key}"')
-            with self.lock:
-                self.kept[key] = found
-                while len(self.kept) > self.most:
-                    self.kept.popitem(last=False)
+            self.keep(key, found)
             return self.answer(request, *found)
-        return response
+        return private(response)
+
+    def keep(self, key, found):
+        """Keep a page; those not asked for longest go when there are too many pages or bytes."""
+        with self.lock:
+            self.size += len(found[0]) - len(self.kept.pop(key, (b"",))[0])
+            self.kept[key] = found
+            while len(self.kept) > self.most or self.size > MOST_BYTES:
+                _key, (content, *_rest) = self.kept.popitem(last=False)
+                self.size -= len(content)
 
     def key(self, request) -> str:
         number = head_number()
@@ -112,3 +122,10 @@ class AnonymousPages:
         patch_cache_control(response, no_cache=True)
         response.headers["Vary"] = "Cookie, Accept-Encoding"
         return response
+
+
+def private(response):
+    """A page of one reader is kept by no cache on the way, and by the browser for going back only."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response

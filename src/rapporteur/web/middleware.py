@@ -1,4 +1,5 @@
-"""Storage trouble is told as what it is: 503 when the database is busy, 507 when the disk is full; never a 500."""
+"""Storage trouble is told as what it is: 503 when the database is busy, 507 when the disk is full; never a 500. What is
+too large is not taken in."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import errno
 import logging
 import sqlite3
 
+from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -30,6 +32,21 @@ def trouble_of(error: BaseException) -> tuple[int, str] | None:
             "The storage of this server cannot be written at present. Nothing was kept. Please try again later."
         )
     return None
+
+
+class LargestRequest:
+    """Refuses a request above the limit before a byte of it is written to the disk: forms are read before they are judged."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isascii() and length.isdigit() and int(length[:20]) > settings.LARGEST_REQUEST:
+            megabytes = settings.LARGEST_REQUEST // 2**20
+            sentence = f"This is larger than {megabytes} MB. Nothing was kept. Send less at once.\n"
+            return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class StorageTrouble:

@@ -109,6 +109,7 @@ AUTHENTICATION_BACKENDS = ["rapporteur.foundation.people.backend.CodeBackend"]
 
 MIDDLEWARE = [
     "rapporteur.web.middleware.StorageTrouble",
+    "rapporteur.web.middleware.LargestRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -157,6 +158,7 @@ STORAGES = {
 }
 FILES_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+LARGEST_REQUEST = 64 * 1024 * 1024  # a file to import, of 50 MB, and the form around it
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

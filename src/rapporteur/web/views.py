@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.core import signing
@@ -21,9 +24,11 @@ from rapporteur.foundation.ui.paging import slice_of
 
 from . import stages
 from .home import home_facts
+from .middleware import StorageTrouble
 from .patterns import samples
 
 DEMO_SALT = "rapporteur.demo"
+SECRET = re.compile(r"(/(?:verify|receipt)/)[^/\s]+")
 
 
 @page(read_public)
@@ -52,9 +57,15 @@ def desk(request):
 
 @page(run_conference)
 def mail(request):
-    """The outbox of the conference: what was written to whom."""
+    """The outbox of the conference: what was written to whom, without the secrets by which only they confirm or withdraw.
+
+    The demo sends no mail and shows it whole.
+    """
     rows = Mail.objects.filter(conference__in=[request.conference.slug, *([""] if settings.DEMO else [])])
-    return render(request, "web/mail.html", {"page": slice_of(rows, request.GET, size=20)})
+    shown = slice_of(rows, request.GET, size=20)
+    for row in [] if settings.DEMO else shown.rows:
+        row.body = SECRET.sub(r"\1…", row.body)
+    return render(request, "web/mail.html", {"page": shown})
 
 
 @page(read_conference)
@@ -139,6 +150,9 @@ def csrf_failure(request, reason=""):
 
 
 def failed(request):
+    """What failed outside of a view, such as keeping a session, may be trouble of the storage: it is told as such."""
+    if trouble := StorageTrouble.answer(sys.exc_info()[1]):
+        return trouble
     return HttpResponse(
         "<!doctype html><html lang=en><title>Fault</title><h1>A fault on our side</h1><p>The page failed. "
         "Whether your act was kept is shown on the page of the act itself; "

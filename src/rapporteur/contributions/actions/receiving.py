@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -87,7 +88,8 @@ def receive_contribution(
     answers: text, choice's id, figure or stored file by key of the question. The author is `by`; where the product itself
     acts (`by` is the system), `author` and `begun_at` are as given. An author's draft becomes the contribution. An
     anonymous one keeps no author, government or hour, and its journal entry bears the day only.
-    Refused: outside the time of the call, for a government not one's own, or with answers that cannot be taken.
+    Refused: outside the time of the call, for a government not one's own, with answers that cannot be taken, or with
+    words that its author or government sent already and did not withdraw. The product itself may bring these again.
     """
     call = its_call(conference)
     is_anonymous = attribution == Attribution.ANONYMOUS
@@ -117,6 +119,8 @@ def receive_contribution(
     row.save()
     texts = _keep_answers(row, questions, given)
     row.fingerprint = fingerprint_of(texts)
+    if author is not None and not by.is_system:
+        _enforce_new_words(row)
     row.heading = heading_of(text for _key, text in texts)
     row.folded = folded_of(row, [text for _key, text in texts])
     row.save(update_fields=["fingerprint", "heading", "folded"])
@@ -220,6 +224,20 @@ def _enforce_answers(questions: list[Question], answers: Given, *, is_draft: boo
     if found:
         said = [(labels.get(mistake.key, ""), sentences.of_mistake(mistake)) for mistake in found]
         raise Refused(" ".join(f"{label}: {sentence}" if label else sentence for label, sentence in said))
+
+
+def _enforce_new_words(row: Contribution) -> None:
+    """The same words from the same author or government stand once; the lock on the numbers keeps two from passing."""
+    same = Contribution.objects.filter(
+        call=row.call, state=Contribution.State.RECEIVED, fingerprint=row.fingerprint
+    ).exclude(pk=row.pk)
+    # One who speaks for two governments may bring the same words for both.
+    own = Q(author=row.author)
+    whose = Q(government=row.government) | own & Q(government=None) if row.government else own
+    first = same.filter(whose).order_by("number").first()
+    if first is not None:
+        sentence = _("%(contribution)s has these very words. Its author withdraws it first, or you change the words.")
+        raise Refused(sentence % {"contribution": first})
 
 
 def _keep_answers(row: Contribution, questions: list[Question], answers: Given) -> list[tuple[str, str]]:

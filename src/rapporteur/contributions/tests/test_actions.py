@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -174,6 +175,47 @@ def test_what_cannot_be_taken_gets_its_sentence_and_nothing_is_kept(send, confer
             conference=conference, by=by, answers=answers, attribution="named", language="en", author_name="Ana"
         )
     assert not Contribution.objects.exists() and not Entry.objects.exists()
+
+
+def test_the_same_words_of_the_same_author_or_government_stand_once(
+    conference, make_person, make_government, send, reader_as
+):
+    government = make_government()
+    author, colleague = (reader_of(make_person("delegate", government), conference) for _each in range(2))
+    first, _secret = send(by=author)
+    for by in (author, colleague):
+        with pytest.raises(Refused, match=r"^C-0001 has these very words\."):
+            send(f"  {TEXT}\r\n", by=by)
+    assert str(send("Other words.", by=author)[0]) == "C-0002"
+    assert str(send()[0]) == "C-0003"
+    actions.withdraw_contribution(contribution=first, by=author)
+    assert str(send(by=colleague)[0]) == "C-0004"
+    observer = reader_as("observer")
+    send("Alone.", by=observer, author_name="Ana")
+    with pytest.raises(Refused, match="C-0005 has these very words"):
+        send("Alone.", by=observer, author_name="Ana")
+
+
+def test_one_who_speaks_for_two_governments_may_bring_the_same_words_for_both(
+    conference, make_person, make_government, send
+):
+    one, two = make_government(), make_government()
+    by = reader_of(make_person("delegate", one), conference)
+    by = replace(by, government_ids=frozenset({one.pk, two.pk}))
+    assert [str(send(by=by, government=each)[0]) for each in (one, two)] == ["C-0001", "C-0002"]
+
+
+def test_the_same_words_come_again_without_a_name_and_from_the_product_itself(conference, reader_as, make_government):
+    nobody, product, government = reader_as(None), system_reader(conference), make_government()
+    for by, facts in (
+        (nobody, {"attribution": "anonymous"}),
+        (product, {"attribution": "government", "government": government}),
+    ):
+        for _each in range(2):
+            actions.receive_contribution(
+                conference=conference, by=by, answers={"message": TEXT}, language="en", **facts
+            )
+    assert Contribution.objects.filter(state="received").count() == 4
 
 
 def test_one_word_is_enough(send):

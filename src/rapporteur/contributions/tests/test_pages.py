@@ -92,6 +92,15 @@ def test_a_form_sent_twice_is_received_once(client_as, filled, make_government):
         assert Contribution.objects.count() == before + 1
 
 
+def test_back_and_send_again_makes_no_second_contribution(client_as, filled, make_government):
+    client = client_as("delegate", make_government())
+    client.post(address("new"), filled())
+    answer = client.post(address("new"), filled())
+    page = answer.content.decode()
+    assert "C-0001 has these very words." in page and "Our words." in page
+    assert Contribution.objects.count() == Entry.objects.count() == 1
+
+
 def test_a_second_send_after_the_closing_gives_the_first_answer(client_as, filled, conference):
     client, facts = client_as(None), filled()
     first = client.post(address("new_anonymous"), facts)

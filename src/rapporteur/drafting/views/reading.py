@@ -67,7 +67,8 @@ def text(request, number):
 @page(read_draft)
 def compare(request, old, new):
     """What became of each paragraph from one revision to another."""
-    found = queries.comparison(request.conference, old, new, request.reader)
+    is_number = max(old, new) < 2**31  # beyond, the database cannot be asked
+    found = queries.comparison(request.conference, old, new, request.reader) if is_number else None
     if found is None:
         raise Http404
     names = {"old_name": queries.revision_name(found.old), "new_name": queries.revision_name(found.new)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.template.loader import render_to_string
@@ -41,30 +43,45 @@ def write_mail(
 
 
 def send_waiting(*, most: int = 50) -> int:
-    """Send what waits, each mail marked in its own transaction; gives how many were sent. A failure is tried again later."""
+    """Send what waits, each mail taken and marked in transactions of its own; gives how many were sent.
+
+    A failure is tried again later. Raises OSError when no mail can be sent at all.
+    """
     now = timezone.now()
-    waiting = Mail.objects.filter(state=Mail.State.WAITING).exclude(next_attempt_at__gt=now).order_by("pk")[:most]
-    sent = 0
+    rows = Mail.objects.filter(state=Mail.State.WAITING).exclude(next_attempt_at__gt=now)
+    waiting = list(rows.order_by("pk")[:most])
+    if not waiting:
+        return 0
     with get_connection() as line:
-        for mail in list(waiting):
-            sent += _send(mail, line, now)
-    return sent
+        return sum(_send(mail, line, now) for mail in waiting)
 
 
 def _send(mail: Mail, line: Any, now: datetime) -> int:
-    message = EmailMessage(mail.subject, mail.body, to=[mail.address], connection=line)
+    if not _take(mail, now):
+        return 0
     try:
-        message.send()
-    except OSError as trouble:
-        attempts = mail.attempt_count + 1
+        headers = {"Message-ID": _message_id(mail)}
+        EmailMessage(mail.subject, mail.body, to=[mail.address], connection=line, headers=headers).send()
+    except Exception as trouble:  # A mail that cannot be sent must not hold up those behind it.
+        state = Mail.State.FAILED if mail.attempt_count + 1 >= MOST_ATTEMPTS else Mail.State.WAITING
         with transaction.atomic():
-            Mail.objects.filter(pk=mail.pk).update(
-                attempt_count=attempts,
-                last_trouble=str(trouble)[:300],
-                next_attempt_at=now + timedelta(minutes=2**attempts),
-                state=Mail.State.FAILED if attempts >= MOST_ATTEMPTS else Mail.State.WAITING,
-            )
+            Mail.objects.filter(pk=mail.pk).update(last_trouble=str(trouble)[:300], state=state)
         return 0
     with transaction.atomic():
         Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT, sent_at=now)
     return 1
+
+
+def _take(mail: Mail, now: datetime) -> bool:
+    """Whether the mail is ours to send: two workers read the same outbox, and one of them counts the attempt."""
+    attempts = mail.attempt_count + 1
+    with transaction.atomic():
+        mine = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING, attempt_count=mail.attempt_count)
+        return bool(mine.update(attempt_count=attempts, next_attempt_at=now + timedelta(minutes=2**attempts)))
+
+
+def _message_id(mail: Mail) -> str:
+    """The same at each attempt, so that a mail sent twice is seen as one."""
+    return (
+        f"<{mail.pk}.{mail.written_at.timestamp():.6f}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unicodedata import digit
 
 from django.conf import settings
 from django.db import transaction
@@ -57,7 +58,7 @@ def check_code(*, email: str, code: str, language: str = "en") -> Person:
     Not in the transaction of a form that may be rolled back: a wrong try must count.
     """
     email = email.strip().lower()
-    code = "".join(char for char in code if char.isdigit())
+    code = "".join(str(digit(char)) for char in code if char.isdigit())  # in the digits of any script
     now = timezone.now()
     with transaction.atomic():
         last = SignInCode.objects.select_for_update().filter(email=email).order_by("-made_at", "-pk").first()

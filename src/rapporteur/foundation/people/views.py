@@ -66,4 +66,7 @@ def sign_out(request):
 
 
 def _safe(request, address):
+    """The address when it is a path of this site; a bare word would be taken for the name of a page."""
+    if not address.startswith("/"):
+        return ""
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else ""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +34,8 @@ def page(read: Permission, act: Permission | None = None, *, keeps: bool = True)
     def wrap(view: View) -> View:
         @wraps(view)
         def handler(request: HttpRequest, *args: Any, slug: str | None = None, **kwargs: Any) -> HttpResponse:
+            if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+                raise BadRequest  # PostgreSQL takes no zero byte in a text
             meet(request, slug)
             if request.method not in {"GET", "HEAD", "POST"} or (request.method == "POST" and act is None):
                 return HttpResponseNotAllowed(["GET", "HEAD"] + (["POST"] if act else []))

@@ -59,3 +59,33 @@ def test_the_closing_of_the_call_ends_a_kept_page(conference, client, settings):
     moment = conference.call.closes_at
     with at(moment - timedelta(minutes=1)):
         assert any(instant == moment for instant in Deadlines.read())
+
+
+def test_many_addresses_of_one_page_do_not_fill_the_memory(conference, settings, monkeypatch):
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from rapporteur.web import cache
+
+    monkeypatch.setattr(cache, "MOST_BYTES", 10_000)
+    settings.ANONYMOUS_PAGES_KEPT = 1000
+    pages = cache.AnonymousPages(lambda request: HttpResponse(b"x" * 3000))
+    for number in range(20):
+        pages(RequestFactory().get(f"/en/cities/contact/?x={number}"))
+    assert len(pages.kept) == 3
+    assert pages.size == sum(len(found[0]) for found in pages.kept.values())
+
+
+def test_a_page_of_someone_signed_in_is_kept_by_no_cache_on_the_way(conference, client_as):
+    response = client_as("secretariat").get("/en/cities/desk/")
+    assert response.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_what_a_page_says_of_its_keeping_stands(conference):
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from rapporteur.web.cache import AnonymousPages
+
+    pages = AnonymousPages(lambda request: HttpResponse(headers={"Cache-Control": "private, no-store"}))
+    assert pages(RequestFactory().get("/en/x/")).headers["Cache-Control"] == "private, no-store"

@@ -96,3 +96,15 @@ def test_signing_out_ends_the_session(client):
     client.post("/en/sign-in/code/", {"code": code_sent_to("a@city.example")})
     client.post("/en/sign-out/")
     assert client.get("/en/account/").status_code == 302
+
+
+def test_a_word_is_no_page_to_be_led_to_after_signing_in(client):
+    client.post("/en/sign-in/", {"email": "a@city.example", "next": "home"})
+    response = client.post("/en/sign-in/code/", {"code": code_sent_to("a@city.example")})
+    assert (response.status_code, response.headers["Location"]) == (302, "/en/")
+
+
+def test_a_code_may_be_written_in_the_digits_of_another_script(client):
+    client.post("/ar/sign-in/", {"email": "a@city.example"})
+    code = code_sent_to("a@city.example").translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert client.post("/ar/sign-in/code/", {"code": code}).status_code == 302
