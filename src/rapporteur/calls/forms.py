@@ -12,7 +12,7 @@ from rapporteur.foundation.conferences.models import Outcome, Party
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.queries import find_governments
 from rapporteur.foundation.people.reader import DELEGATE, MAYOR, ROLES
-from rapporteur.foundation.ui.forms import MomentField, SaidForm, UploadField, WordsField, ZoneField
+from rapporteur.foundation.ui.forms import MomentField, SaidForm, UploadField, WordsField, ZoneField, typed_rows
 from rapporteur.foundation.ui.said import language_name
 from rapporteur.foundation.ui.templatetags.ui import role_name
 
@@ -270,7 +270,15 @@ class SpeakerForm(forms.Form):
         return cleaned
 
 
-SpeakerRows = forms.formset_factory(SpeakerForm, extra=3, max_num=40, absolute_max=60)
+MOST_SPEAKERS = 40
+SpeakerRows = forms.formset_factory(SpeakerForm, extra=3, max_num=MOST_SPEAKERS, absolute_max=60)
+
+
+def speakers_shown(session, data):
+    """What the rows show at first: the speakers of `session`, or what was typed where more rows are asked for."""
+    if "more" in data:
+        return typed_rows(SpeakerForm, data, prefix="speakers", most=MOST_SPEAKERS)
+    return list(session.speakers.values("name", "office", "part")) if session else []
 
 
 def speakers_in(rows):

@@ -232,36 +232,27 @@ def sessions(request):
 
 @page(edit_call, act=edit_call)
 def edit_session(request, pk=None):
-    """A session with its room and speakers; `more` gives empty rows for speakers, without keeping anything."""
+    """A session with its room and speakers; `more` gives empty rows for speakers, and checks and keeps nothing."""
     conference = request.conference
     row = get_object_or_404(Session.objects.select_related("room"), conference=conference, pk=pk) if pk else None
     if row and "remove" in request.POST:
         conferences.remove_session(session=row, by=request.reader)
         return go(request, "calls:sessions")
-    form = forms.SessionForm(request.POST or None, session=row, zone=conference.zone)
-    speakers = list(row.speakers.values("name", "office", "part")) if row else []
-    rows = forms.SpeakerRows(_with_more(request.POST, "speakers") or None, initial=speakers, prefix="speakers")
+    is_more = "more" in request.POST
+    bound = request.POST if request.method == "POST" and not is_more else None
+    first = request.POST.dict() if is_more else {}
+    form = forms.SessionForm(bound, session=row, zone=conference.zone, initial=first)
+    rows = forms.SpeakerRows(bound, initial=forms.speakers_shown(row, request.POST), prefix="speakers")
 
     def act():
         facts = {**form.facts(), "speakers": forms.speakers_in(rows)}
         conferences.schedule_session(conference=conference, by=request.reader, session=row, **facts)
 
     extra = {"rows": rows, "can_remove": row is not None}
-    if request.method == "POST" and ("more" in request.POST or not rows.is_valid()):
+    if is_more or (bound and not rows.is_valid()):
         facts = {"form": form, "heading": _("Session"), "back": "calls:sessions", **extra}
         return render(request, "calls/edit_form.html", facts)
     return _edited(request, form, _("Session"), act, "calls:sessions", extra=extra)
-
-
-def _with_more(data, prefix):
-    """The data of a set of rows, with three more rows where these were asked for."""
-    if "more" not in data:
-        return data
-    data = data.copy()
-    name = f"{prefix}-TOTAL_FORMS"
-    total = data.get(name, "0")
-    data[name] = str(min(int(total) if total.isascii() and total.isdigit() else 0, 37) + 3)
-    return data
 
 
 @page(edit_call, act=edit_call)

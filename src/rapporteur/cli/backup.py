@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
         source.close()
         target.close()
         half = Path(folder) / "half.tar.gz"
+        half.touch(mode=0o600)  # it holds all that the pages keep from others
         with tarfile.open(half, "w:gz") as archive:
             archive.add(copy, "rapporteur.sqlite3")
             if Path(settings.FILES_ROOT).exists():

@@ -24,11 +24,18 @@ def run(args: argparse.Namespace) -> int:
     except (OSError, ValueError) as trouble:
         print(f"{args.file} cannot be read as JSON Lines: {trouble}", file=sys.stderr)
         return 2
-    found = register_faults(rows, args.text) if rows and "fingerprint" in rows[0] else faults(rows)
+    try:
+        found = register_faults(rows, args.text) if rows and "fingerprint" in rows[0] else faults(rows)
+    except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        print(f"{args.file} is no journal and no register: {trouble!r}", file=sys.stderr)
+        return 2
     for sentence in found:
         print(sentence)
     if not found:
         print(f"{args.file}: {len(rows)} entries, all hold.")
+        if rows and "hash" in rows[-1]:
+            # Entries cut off at the end leave no trace in what is before them: only the last hash, told elsewhere, shows it.
+            print(f"The last is {rows[-1]['number']}, with the hash {rows[-1]['hash']}.")
     return 1 if found else 0
 
 

@@ -15,6 +15,7 @@ MAIL_EVERY = 3
 MAIL_AFTER_TROUBLE = 30
 LOOK_EVERY = 1
 REST_AFTER_FAILURE = 10
+FORGET_EVERY = 3600
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ class Worker:
         self.stop, self.parent = stop, parent
         self.child: subprocess.Popen[bytes] | None = None
         self.run: Any = None
-        self.mail_at = self.rest_until = 0.0
+        self.mail_at = self.rest_until = self.forget_at = 0.0
         self.mail_trouble = ""
 
     def work(self, *, once: bool = False) -> int:
@@ -58,6 +59,9 @@ class Worker:
         """Send mail when it is time, look after the run at hand, or take the next one."""
         if time.monotonic() >= self.mail_at:
             self.mail_at = time.monotonic() + (MAIL_EVERY if self.send_mail() else MAIL_AFTER_TROUBLE)
+        if time.monotonic() >= self.forget_at:
+            self.forget_at = time.monotonic() + FORGET_EVERY
+            forget()
         if self.child is not None and self.child.poll() is not None:
             if self.child.returncode:
                 self.rest_until = time.monotonic() + REST_AFTER_FAILURE
@@ -106,3 +110,15 @@ class Worker:
             self.child.kill()
             self.child.wait()
         hand_back(run=self.run)
+
+
+def forget() -> None:
+    """Delete what is kept for a time only: sign-in codes, answers to forms, sessions that have ended."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from rapporteur.foundation.journal.actions import forget_answers
+    from rapporteur.foundation.people.actions import forget_codes
+
+    forget_codes()
+    forget_answers()
+    SessionStore.clear_expired()

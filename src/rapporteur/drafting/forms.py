@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.ui import said
@@ -60,9 +60,9 @@ class ReasonForm(forms.Form):
 
 
 class DraftForm(SaidForm):
-    """The first act: the title of the text and its symbol."""
+    """The first act: the title of the text, its symbol and its language, the page's where the conference has it."""
 
-    def __init__(self, *args, symbol="", **kwargs):
+    def __init__(self, *args, languages, symbol="", **kwargs):
         super().__init__(*args, **kwargs)
         self.said_fields("title", _("Title of the text"), required=True)
         self.fields["symbol"] = WordsField(
@@ -70,6 +70,12 @@ class DraftForm(SaidForm):
             help_text=_("Such as CCM/2017/L.1; a revision adds /Rev.1."),
             max_length=50,
             initial=symbol,
+        )
+        here = get_language() or "en"
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the text"),
+            choices=languages,
+            initial=here if here in dict(languages) else languages[0][0],
         )
 
 

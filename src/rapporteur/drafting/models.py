@@ -24,6 +24,7 @@ class Draft(models.Model):
     conference = models.OneToOneField(Conference, on_delete=models.CASCADE, related_name="draft")
     title = Said()
     symbol = models.CharField(max_length=60, help_text="Such as CCM/2017/L.1; a revision adds /Rev.1.")
+    language = models.CharField(max_length=10, default="en", help_text="Of the words of its revisions.")
     phase = models.CharField(max_length=12, choices=Phase, default=Phase.DRAFTING)
     amendments_close_at = models.DateTimeField(null=True, blank=True)
 

@@ -81,6 +81,20 @@ def may_change(reader: Reader, revision: Revision) -> Answer:
     return ALLOWED
 
 
+def may_freeze(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may freeze `revision` now: one query."""
+    if not (answer := may_change(reader, revision)):
+        return answer
+    if not revision.wordings.exists():
+        return refuse(
+            _("%(symbol)s has no paragraph yet. Write one before you freeze it.") % {"symbol": revision.symbol}
+        )
+    draft, closes_at = revision.draft, revision.draft.amendments_close_at
+    if draft.phase == Draft.Phase.AMENDMENTS and closes_at is not None and reader.now < closes_at:
+        return refuse(_("Amendments to the last revision are open. Close them before you freeze the next one."))
+    return ALLOWED
+
+
 def may_amend(reader: Reader, draft: Draft) -> Answer:
     """Whether `reader` may table amendments to `draft` now; for which government is not asked here."""
     if not (answer := amend_draft(reader)):

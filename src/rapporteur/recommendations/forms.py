@@ -93,4 +93,4 @@ class DispositionForm(forms.Form):
         super().__init__(*args, **kwargs)
         names = [(value, queries.outcome_name(value)) for value in Disposition.Outcome.values]
         self.fields["outcome"].choices = [("", "—"), *names]
-        self.fields["recommendation"].choices = [("", _("none")), *choices]
+        self.fields["recommendation"].choices = [("", _("no recommendation")), *choices]

@@ -236,12 +236,18 @@ def points(conference: Conference, *, show: str = "", theme: Theme | None = None
 
 
 def with_answers(passages: list[Passage]) -> list[Passage]:
-    """These passages in their order, with words, disposition, theme and recommendation: one query."""
+    """These passages with words, disposition, theme and recommendation: one query.
+
+    Contributions stay in their order; the passages of each stand as its author wrote them.
+    """
     rows = Passage.objects.select_related(
         "answer", "contribution__government", "disposition__recommendation", "theme_membership__theme"
     )
     found = rows.in_bulk([passage.pk for passage in passages])
-    return [found[passage.pk] for passage in passages]
+    rank: dict[int, int] = {}
+    for passage in passages:
+        rank.setdefault(found[passage.pk].contribution_id, len(rank))
+    return sorted(found.values(), key=lambda each: (rank[each.contribution_id], each.number))
 
 
 def recommendation_choices(reader: Reader) -> list[tuple[int, str]]:

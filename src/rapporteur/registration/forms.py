@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from rapporteur.foundation.ui.forms import UploadField, WordsField
+from rapporteur.foundation.ui.forms import UploadField, WordsField, typed_rows
 
 from .actions import LEADERS
 from .models import Member
@@ -102,6 +102,13 @@ def first_rows(person, language):
     """What the rows show at first: the one who registers, and one more."""
     me = {"name": person.name, "email": person.email, "part": Member.Part.HEAD, "language": person.language}
     return [me, {"part": Member.Part.ADVISER, "language": language}]
+
+
+def more_rows(data, language):
+    """What was typed, and two more rows."""
+    typed = typed_rows(MemberForm, data, prefix="members", most=MOST_MEMBERS)
+    empty = {"part": Member.Part.ADVISER, "language": language}
+    return [*typed, empty, empty][:MOST_MEMBERS]
 
 
 def members_in(rows):

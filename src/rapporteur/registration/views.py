@@ -49,24 +49,26 @@ def _search(request):
 
 @page(may_apply, act=may_apply)
 def apply(request):
-    """First the government is found, then its delegation is entered; `more` gives rows without keeping anything."""
+    """First the government is found, then its delegation is entered; `more` gives rows, and checks and keeps nothing."""
     chosen = _chosen(request)
     answer = may_register(request.reader, call_of(request.conference), request.reader.now)
     if chosen is None:
         return render(request, "registration/find.html", _search(request))
     by_hand = chosen if isinstance(chosen, str) else ""
-    form = forms.DelegationForm(
-        request.POST or None, request.FILES or None, by_hand=by_hand, initial={"category": _category(chosen)}
-    )
+    is_more = "more" in request.POST
+    bound = request.POST if request.method == "POST" and not is_more else None
+    first = {"category": _category(chosen), **(request.POST.dict() if is_more else {})}
+    form = forms.DelegationForm(bound, request.FILES if bound else None, by_hand=by_hand, initial=first)
     language = get_language() or "en"
+    shown = forms.more_rows(request.POST, language) if is_more else forms.first_rows(request.reader.person, language)
     rows = forms.MemberRows(
-        _with_more(request.POST) or None,
-        initial=forms.first_rows(request.reader.person, language),
+        bound,
+        initial=shown,
         prefix="members",
         conference=request.conference,
         form_kwargs={"empty_permitted": True},
     )
-    if request.method == "POST" and "more" not in request.POST and form.is_valid() & rows.is_valid():
+    if bound and form.is_valid() & rows.is_valid():
         try:
             _register(request, chosen, form.cleaned_data, forms.members_in(rows))
         except Refused as refused:
@@ -125,16 +127,6 @@ def _register(request, chosen, sent, members):
 
 def _kept(file):
     return store_file(data=file.read(), name=file.name) if file else None
-
-
-def _with_more(data):
-    """The data of the rows, with two more rows where these were asked for."""
-    if "more" not in data:
-        return data
-    data = data.copy()
-    total = _whole(data.get("members-TOTAL_FORMS", "0"))
-    data["members-TOTAL_FORMS"] = str(min(total + 2, forms.MOST_MEMBERS))
-    return data
 
 
 # ---- one's own delegation

@@ -10,6 +10,7 @@ from django.contrib.auth import login
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.conferences.models import Conference
@@ -52,7 +53,32 @@ def home(request):
 
 @page(use_desk)
 def desk(request):
-    return render(request, "web/desk.html", {"waiting": stages.waiting(request.conference, request.reader)})
+    facts = {"waiting": stages.waiting(request.conference, request.reader), "rooms": _rooms(request)}
+    return render(request, "web/desk.html", facts)
+
+
+def _rooms(request):
+    """The rooms of the desk that open to the reader, in two columns along the line."""
+    rooms = [
+        ("calls:edit", _("Conference, call and programme")),
+        ("registration:desk", _("Registrations")),
+        ("contributions:desk", _("Contributions and import")),
+        ("consolidation:desk", _("Consolidation: themes, duplicates, mapping")),
+        ("recommendations:desk", _("Recommendations and dispositions")),
+        ("reviews:desk", _("Reporting round")),
+        ("drafting:desk", _("Draft and amendments")),
+        ("decisions:desk", _("Decision")),
+        ("endorsements:register", _("Endorsements")),
+        ("outputs:list", _("Outputs and deliveries")),
+        ("followup:list", _("Follow-up")),
+        ("trace:tell", _("Tell authors what became of their words")),
+        ("mail", _("Mail that was written")),
+        ("journal", _("Journal")),
+    ]
+    listed = [{"url": reverse(name, kwargs={"slug": request.conference.slug}), "label": label} for name, label in rooms]
+    opened = [room for room in listed if resolve(room["url"]).func.permission(request.reader)]
+    half = len(opened) // 2
+    return opened[:half], opened[half:]
 
 
 @page(run_conference)

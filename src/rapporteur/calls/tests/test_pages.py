@@ -371,6 +371,15 @@ def test_more_rows_for_speakers_keep_nothing_yet(desk, conference, form_key):
     assert not Session.objects.exists()
 
 
+def test_more_rows_for_speakers_name_no_mistake_and_keep_what_was_typed(desk, conference, form_key):
+    typed = {**SESSION, "title_en": "", "ends_at": "", "speakers-1-name": "", "speakers-1-office": "Council"}
+    page = text_of(desk.post("/en/cities/edit/sessions/add/", {**typed, "more": "1", "form_key": form_key()}))
+    assert "to mend" not in page and "An office without a name" not in page
+    assert all(f'value="{words}"' in page for words in ("大石", "Council", "Hall", "2017-11-16T10:30"))
+    page = text_of(desk.post("/en/cities/edit/sessions/add/", {**typed, "title_en": "A", "form_key": form_key()}))
+    assert "Person 2, Name: An office without a name. Enter the name or empty the row." in page
+
+
 def test_a_session_of_another_conference_is_not_there(desk, add_session, conference):
     session = add_session()
     path = f"/en/cities/edit/sessions/{session.pk}/"

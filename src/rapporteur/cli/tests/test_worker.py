@@ -107,3 +107,29 @@ def test_the_worker_loads_no_heavy_library():
     environment = {"DJANGO_SETTINGS_MODULE": "rapporteur.web.settings_test", "PATH": ""}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.django_db
+def test_what_is_kept_for_a_time_only_is_forgotten(children, conference):
+    from datetime import timedelta
+
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from rapporteur.foundation.journal.models import Once
+    from rapporteur.foundation.people.actions import send_code
+    from rapporteur.foundation.people.models import SignInCode
+
+    now = timezone.now()
+    for name in ("old", "new"):
+        send_code(email=f"{name}@city.example", language="en")
+        Once.objects.create(key=name, owner="public", path="/", location="/")
+        Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=1))
+    old = {"made_at": now - timedelta(days=2)}
+    SignInCode.objects.filter(email="old@city.example").update(**old)
+    Mail.objects.filter(address="old@city.example").update(written_at=now - timedelta(days=2))
+    Once.objects.filter(key="old").update(at=now - timedelta(days=31))
+    Session.objects.filter(session_key="old").update(expire_date=now - timedelta(days=1))
+    worker.Worker(threading.Event()).turn()
+    assert SignInCode.objects.get().email == Mail.objects.get().address == "new@city.example"
+    assert Once.objects.get().key == Session.objects.get().session_key == "new"

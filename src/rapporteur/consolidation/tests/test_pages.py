@@ -123,6 +123,13 @@ def test_passages_are_split_off_and_moved_by_forms(theme, spoken, client_as, for
     assert new.passage_count == 2
 
 
+def test_the_link_to_a_recommendation_stands_apart_from_the_button_above_it(theme, client_as, reader_as):
+    actions.lock_theme(theme=theme, by=reader_as("rapporteur"))
+    page = page_of(client_as("rapporteur"), f"theme/{theme.number}/")
+    link = f'<p class="above"><a href="/en/cities/recommendations/write/?theme={theme.number}">'
+    assert page.index('value="unlock"') < page.index(link)
+
+
 def test_a_refused_change_is_said_on_the_page(theme, client_as, form_key, reader_as):
     actions.lock_theme(theme=theme, by=reader_as("rapporteur"))
     sent = {"act": "rename", "label": "Homes", "form_key": form_key()}

@@ -16,8 +16,8 @@ from rapporteur.recommendations.actions import close_positions
 from rapporteur_core.text import normalise
 
 from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
-from ..permissions import may_adopt, may_change, may_write, write_draft
-from ..queries import fingerprint_of
+from ..permissions import may_adopt, may_change, may_freeze, may_write, write_draft
+from ..queries import fingerprint_of, languages_of
 from .carrying import frozen_before, rewrite
 
 LONGEST = 5000
@@ -27,8 +27,11 @@ BEYOND = 10_000
 
 
 @transaction.atomic
-def open_draft(*, conference: Conference, title: Mapping[str, str], symbol: str, by: Reader) -> Draft:
-    """Open the one draft of a conference. `title` maps language to text; `symbol` begins those of its revisions."""
+def open_draft(
+    *, conference: Conference, title: Mapping[str, str], symbol: str, by: Reader, language: str = "en"
+) -> Draft:
+    """Open the one draft of a conference. `title` maps language to text; `symbol` begins those of its revisions, whose
+    words are in `language`, one of the conference's."""
     write_draft(by).enforce()
     if not by.is_system and by.conference_id != conference.pk:
         raise Refused(_("This draft belongs to another conference."))
@@ -38,8 +41,10 @@ def open_draft(*, conference: Conference, title: Mapping[str, str], symbol: str,
     root = normalise(symbol)
     if not kept or not root:
         raise Refused(_("A draft needs a title in one language at least, and a symbol."))
-    draft = Draft.objects.create(conference=conference, title=kept, symbol=root[:50])
-    record(by, "opened draft", draft, title=kept, symbol=draft.symbol)
+    if language not in dict(languages_of(conference)):
+        raise Refused(_("The text is written in one of the languages of the conference. Choose one of them."))
+    draft = Draft.objects.create(conference=conference, title=kept, symbol=root[:50], language=language)
+    record(by, "opened draft", draft, title=kept, symbol=draft.symbol, language=language)
     return draft
 
 
@@ -56,7 +61,7 @@ def begin_revision(*, draft: Draft, by: Reader) -> Revision:
         draft=draft,
         number=number,
         symbol=f"{draft.symbol}/Rev.{number}" if number else draft.symbol,
-        language=last.language if last else "en",
+        language=draft.language,
     )
     if last is not None:
         _copy(last, revision)
@@ -238,13 +243,8 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     """
     revision = locked(revision, by)
     draft = revision.draft
-    if not revision.wordings.exists():
-        raise Refused(
-            _("%(symbol)s has no paragraph yet. Write one before you freeze it.") % {"symbol": revision.symbol}
-        )
+    may_freeze(by, revision).enforce()
     if draft.phase == Draft.Phase.AMENDMENTS:
-        if draft.amendments_close_at is not None and by.now < draft.amendments_close_at:
-            raise Refused(_("Amendments to the last revision are open. Close them before you freeze the next one."))
         draft.phase = Draft.Phase.CLOSED
         draft.save(update_fields=["phase"])
     revision.frozen_at = by.now

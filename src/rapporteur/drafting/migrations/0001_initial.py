@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.JSONField(blank=True, default=dict)),
                 ('symbol', models.CharField(help_text='Such as CCM/2017/L.1; a revision adds /Rev.1.', max_length=60)),
+                ('language', models.CharField(default='en', help_text='Of the words of its revisions.', max_length=10)),
                 ('phase', models.CharField(choices=[('drafting', 'being drafted'), ('amendments', 'open for amendment'), ('closed', 'closed for amendment'), ('adopted', 'adopted')], default='drafting', max_length=12)),
                 ('amendments_close_at', models.DateTimeField(blank=True, null=True)),
                 ('conference', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='conferences.conference')),

@@ -12,7 +12,7 @@ from .amendments import (
 from .comparing import ComparedParagraph, Comparison, comparison
 from .desk import Queued, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
-from .names import amendment_kind_name, kind_name, paragraph_name, phase_name, revision_name, state_name
+from .names import amendment_kind_name, kind_name, languages_of, paragraph_name, phase_name, revision_name, state_name
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
     Compilation,
@@ -54,6 +54,7 @@ __all__ = [
     "fingerprint_of",
     "instants",
     "kind_name",
+    "languages_of",
     "last_frozen",
     "latest_revision",
     "mandates",

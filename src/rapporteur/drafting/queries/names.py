@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.ui.said import language_name
+
 from ..models import Revision, Wording
+
+
+def languages_of(conference: Conference) -> list[tuple[str, str]]:
+    """The languages in which a draft can be written, code and name: the conference's, else the interface's."""
+    codes = conference.languages or [code for code, _name in settings.LANGUAGES]
+    return [(code, language_name(code)) for code in codes]
 
 
 def revision_name(revision: Revision) -> str:

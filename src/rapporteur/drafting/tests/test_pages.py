@@ -14,6 +14,7 @@ from rapporteur.drafting.actions import (
     declare_admissible,
     freeze_revision,
     open_amendments,
+    set_wording,
 )
 from rapporteur.drafting.models import Amendment, Draft, Revision
 from rapporteur.foundation.conferences.clock import at
@@ -219,14 +220,42 @@ def test_the_compilation_can_be_narrowed_to_a_state(opened, amend, system, clien
     assert "A-01" in client.get(address, {"state": "nonsense"}).content.decode()
 
 
+def test_a_draft_is_opened_in_a_language_of_the_conference_and_shown_in_it(conference, client_as, form_key, system):
+    desk, drafter = page_of("desk"), client_as("rapporteur")
+    assert '<option value="es" selected>' in drafter.get(desk.replace("/en/", "/es/", 1)).content.decode()
+    opening = {"act": "open", "title_ar": "إعلان المدن", "symbol": "CCM/L.1"}
+    wrong = drafter.post(desk, {**opening, "language": "zh", "form_key": form_key()})
+    assert (wrong.status_code, Draft.objects.exists()) == (200, False)
+    assert drafter.post(desk, {**opening, "language": "ar", "form_key": form_key()}).status_code == 302
+    first = begin_revision(draft=Draft.objects.get(), by=system)
+    set_wording(revision=first, key="p1", kind="operative", number="1", text="نلتزم بمنح كل شخص سريرا.", by=system)
+    first = freeze_revision(revision=first, by=system)
+    second = begin_revision(draft=first.draft, by=system)
+    assert (first.language, second.language) == ("ar", "ar")
+    page = drafter.get(page_of("draft")).content.decode()
+    assert '<p class="document" lang="ar" dir="rtl">' in page
+
+
+def test_freezing_is_offered_when_it_can_be_done_and_else_the_reason_stands_there(opened, client_as, form_key, system):
+    desk, drafter = page_of("desk"), client_as("rapporteur")
+    begin_revision(draft=opened.draft, by=system)
+    page = drafter.get(desk).content.decode()
+    assert 'value="freeze"' not in page
+    assert "Amendments to the last revision are open. Close them before you freeze the next one." in page
+    refused = drafter.post(desk, {"act": "freeze", "form_key": form_key()}, HTTP_REFERER=f"http://testserver{desk}")
+    assert (refused.status_code, f'href="{desk}">Back to the form</a>' in refused.content.decode()) == (409, True)
+    with at(opened.draft.amendments_close_at):
+        assert 'value="freeze"' in drafter.get(desk).content.decode()
+
+
 def test_the_whole_way_on_the_desk(conference, client_as, form_key, at_work, amend_by_page):
     desk, drafter = page_of("desk"), client_as("rapporteur")
 
     def act(**facts):
         return drafter.post(desk, {"form_key": form_key(), **facts}).status_code
 
-    assert act(act="open", title_en="Declaration", symbol="") == 200
-    assert act(act="open", title_en="Declaration", symbol="CCM/2017/L.1") == 302
+    assert act(act="open", title_en="Declaration", symbol="", language="en") == 200
+    assert act(act="open", title_en="Declaration", symbol="CCM/2017/L.1", language="en") == 302
     assert act(act="begin") == 302
     form = {"key": "p1", "kind": "operative", "number": "1", "text": SERVICES}
     paragraph = page_of("add_paragraph")

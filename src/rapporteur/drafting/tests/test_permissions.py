@@ -6,8 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from rapporteur.drafting.actions import begin_revision
 from rapporteur.drafting.models import Amendment, Draft
-from rapporteur.drafting.permissions import may_adopt, may_amend, may_change, may_co_sponsor, may_decide, may_write
+from rapporteur.drafting.permissions import (
+    may_adopt,
+    may_amend,
+    may_change,
+    may_co_sponsor,
+    may_decide,
+    may_freeze,
+    may_write,
+)
 from rapporteur.foundation.conferences.clock import at
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +46,17 @@ def test_a_refusal_is_always_a_sentence(opened, reader_as, role):
 @pytest.mark.parametrize("role", ALL)
 def test_nobody_changes_a_frozen_revision(opened, reader_as, role):
     assert not may_change(reader_as(role), opened.revision)
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_writers_freeze_what_has_words_once_amendments_are_closed(opened, system, reader_as, role):
+    reader, revision = reader_as(role), begin_revision(draft=opened.draft, by=system)
+    revision.refresh_from_db()
+    assert not may_freeze(reader, revision)
+    with at(opened.draft.amendments_close_at):
+        assert bool(may_freeze(reader, revision)) == (role in WRITERS)
+        revision.wordings.all().delete()
+        assert not may_freeze(reader, revision)
 
 
 @pytest.mark.parametrize("role", ALL)

@@ -34,6 +34,15 @@ def texts(revision):
     return [(row.paragraph.key, row.number, row.text) for row in revision.wordings.select_related("paragraph")]
 
 
+def test_a_draft_is_in_a_language_of_the_conference(conference, system):
+    facts = {"title": {"en": "Declaration"}, "symbol": "CCM/L.1"}
+    with pytest.raises(Refused, match="one of the languages of the conference"):
+        open_draft(conference=conference, language="zh", by=system, **facts)
+    conference.languages = []
+    draft = open_draft(conference=conference, language="fr", by=system, **facts)
+    assert begin_revision(draft=draft, by=system).language == "fr"
+
+
 def test_a_conference_has_one_draft(conference, writing, system):
     with pytest.raises(Refused, match="has its draft already"):
         open_draft(conference=conference, title={"en": "Another"}, symbol="X", by=system)

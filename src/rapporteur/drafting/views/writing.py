@@ -17,7 +17,7 @@ from rapporteur_core.redline import compare, rebase
 from .. import actions, queries
 from ..forms import DeadlineForm, DraftForm, MergeForm, SourcesForm, WordingForm
 from ..models import Amendment, Paragraph, SentenceSource
-from ..permissions import may_change, write_draft
+from ..permissions import may_change, may_freeze, write_draft
 
 
 @page(write_draft, act=write_draft)
@@ -25,7 +25,11 @@ def desk(request):
     """Where the text stands, what waits, and the acts of those who write it."""
     conference = request.conference
     act = request.POST.get("act", "")
-    opening = DraftForm(request.POST if act == "open" else None, symbol=f"{conference.symbol_root}/L.1")
+    opening = DraftForm(
+        request.POST if act == "open" else None,
+        languages=queries.languages_of(conference),
+        symbol=f"{conference.symbol_root}/L.1",
+    )
     facts = queries.desk_facts(conference, request.reader)
     draft = facts["draft"]
     deadline = DeadlineForm(
@@ -43,6 +47,8 @@ def desk(request):
             "moved": _("amends words that have changed since"),
             "gone": _("its paragraph is no longer in the text"),
         }
+    if facts.get("working"):
+        context["freezing"] = may_freeze(request.reader, facts["working"])
     return render(request, "drafting/desk.html", context)
 
 
@@ -54,7 +60,11 @@ def _acted(request, facts, opening, deadline):
             if not opening.is_valid():
                 return False
             actions.open_draft(
-                conference=request.conference, title=opening.said("title"), symbol=opening.cleaned_data["symbol"], by=by
+                conference=request.conference,
+                title=opening.said("title"),
+                symbol=opening.cleaned_data["symbol"],
+                language=opening.cleaned_data["language"],
+                by=by,
             )
         elif act == "open_amendments" and draft:
             if not deadline.is_valid():

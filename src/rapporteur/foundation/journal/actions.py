@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.utils import timezone
 
 from .chain import commitment, entry_hash
-from .models import Entry, Head, Opening
+from .models import Entry, Head, Once, Opening
 from .queries import stamp
 
 
@@ -29,6 +30,12 @@ class Actor(Protocol):
 def name_of(thing: models.Model | str) -> str:
     """How the journal names an object: its model and its key, such as `amendment:31`."""
     return thing if isinstance(thing, str) else f"{thing._meta.model_name}:{thing.pk}"
+
+
+@transaction.atomic
+def forget_answers(*, days: int = 30) -> int:
+    """Delete the answers to forms sent more than `days` ago: no form is sent again after that. Gives how many."""
+    return Once.objects.filter(at__lt=timezone.now() - timedelta(days=days)).delete()[0]
 
 
 def record(by: Actor, act: str, thing: models.Model | str, **content: Any) -> Entry:

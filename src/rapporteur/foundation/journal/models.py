@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.db import models
+
+from .chain import canonical
+
+
+class CanonicalField(models.TextField):
+    """JSON kept as the very bytes that were hashed: a database's own JSON type may write a number in another way."""
+
+    def get_prep_value(self, value: Any) -> str:
+        return canonical(value).decode()
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
 
 class Head(models.Model):
@@ -42,7 +64,7 @@ class Opening(models.Model):
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="opening")
     salt = models.CharField(max_length=64)
-    content = models.JSONField()
+    content = CanonicalField()
     person = models.CharField(max_length=40, blank=True, help_text="Identifier of the person who acted.")
 
 

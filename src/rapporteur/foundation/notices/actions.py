@@ -42,6 +42,12 @@ def write_mail(
     )
 
 
+@transaction.atomic
+def forget_mail(*, kind: str, before: datetime) -> int:
+    """Delete the mails of `kind` that were written before a moment; gives how many."""
+    return Mail.objects.filter(kind=kind, written_at__lt=before).delete()[0]
+
+
 def send_waiting(*, most: int = 50) -> int:
     """Send what waits, each mail taken and marked in transactions of its own; gives how many were sent.
 

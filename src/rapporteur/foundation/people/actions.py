@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.journal.actions import record
-from rapporteur.foundation.notices.actions import write_mail
+from rapporteur.foundation.notices.actions import forget_mail, write_mail
 from rapporteur_core.text import fold
 
 from .models import Government, Person, Place, PlaceName, SignInCode
@@ -37,31 +37,46 @@ def _digest(email: str, code: str) -> str:
 
 
 @transaction.atomic
-def send_code(*, email: str, language: str) -> None:
-    """Write a sign-in code to `email`; Refused after five in an hour. The answer is the same for a known and an unknown address."""
+def send_code(*, email: str, language: str) -> int:
+    """Write a sign-in code to `email`; gives the number by which the page that asked knows it.
+
+    Refused after five in an hour. The answer is the same for a known and an unknown address.
+    """
     email = email.strip().lower()
     now = timezone.now()
     recent = SignInCode.objects.filter(email=email, made_at__gt=now - timedelta(hours=1)).count()
     if recent >= MOST_CODES_AN_HOUR:
         raise Refused(_("Five codes were sent to this address within an hour. Use the last one, or wait an hour."))
     code = f"{secrets.randbelow(10**8):08d}"
-    SignInCode.objects.create(
+    made = SignInCode.objects.create(
         email=email, digest=_digest(email, code), made_at=now, expires_at=now + timedelta(minutes=CODE_MINUTES)
     )
     context = {"code": f"{code[:4]} {code[4:]}", "minutes": CODE_MINUTES}
     write_mail(to=email, language=language, kind="sign_in_code", conference="", now=now, context=context)
+    return made.pk
 
 
-def check_code(*, email: str, code: str, language: str = "en") -> Person:
-    """The person who holds `email`, made on first sign-in, when `code` is the last one sent; Refused otherwise.
+@transaction.atomic
+def forget_codes() -> int:
+    """Delete codes older than a day with their mails, so that no address is kept that never signed in; gives how many."""
+    before = timezone.now() - timedelta(days=1)
+    forget_mail(kind="sign_in_code", before=before)
+    return SignInCode.objects.filter(made_at__lt=before).delete()[0]
 
+
+def check_code(*, email: str, code: str, number: int | None = None, language: str = "en") -> Person:
+    """The person who holds `email`, made on first sign-in, when `code` is the one of this `number`; Refused otherwise.
+
+    Without a number, the last one sent. With it nobody else's wrong tries or new codes make one's own unusable.
     Not in the transaction of a form that may be rolled back: a wrong try must count.
     """
     email = email.strip().lower()
     code = "".join(str(digit(char)) for char in code if char.isdigit())  # in the digits of any script
     now = timezone.now()
     with transaction.atomic():
-        last = SignInCode.objects.select_for_update().filter(email=email).order_by("-made_at", "-pk").first()
+        rows = SignInCode.objects.select_for_update().filter(email=email)
+        rows = rows if number is None else rows.filter(pk=number)
+        last = rows.order_by("-made_at", "-pk").first()
         usable = last is not None and not last.is_used and last.expires_at > now and last.try_count < MOST_TRIES
         if last is None or not usable:
             fits = False

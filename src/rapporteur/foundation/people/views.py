@@ -22,10 +22,11 @@ def sign_in(request):
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            send_code(email=form.cleaned_data["email"], language=get_language() or "en")
+            number = send_code(email=form.cleaned_data["email"], language=get_language() or "en")
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            request.session["sign_in_code"] = number
             request.session["sign_in_email"] = form.cleaned_data["email"].strip().lower()
             request.session["sign_in_next"] = _safe(request, request.POST.get("next", ""))
             return redirect("people:code")
@@ -41,12 +42,18 @@ def code(request):
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = check_code(email=email, code=form.cleaned_data["code"], language=get_language() or "en")
+            person = check_code(
+                email=email,
+                code=form.cleaned_data["code"],
+                number=request.session.get("sign_in_code"),
+                language=get_language() or "en",
+            )
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
             target = request.session.pop("sign_in_next", "")
-            request.session.pop("sign_in_email", None)
+            for name in ("sign_in_email", "sign_in_code"):
+                request.session.pop(name, None)
             login(request, person)
             return redirect(target or "front")
     return render(request, "people/code.html", {"form": form, "email": email})

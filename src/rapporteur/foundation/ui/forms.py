@@ -165,6 +165,16 @@ class UploadField(forms.FileField):
         self.error_messages["empty"] = gettext_lazy("This file is empty. Choose another one.")
 
 
+def typed_rows(row: type[forms.Form], data: Mapping[str, str], *, prefix: str, most: int) -> list[dict[str, str]]:
+    """What was typed into the rows of a set of forms `row`, unchecked: the initial values of rows shown anew.
+
+    At most `most` rows, with the fields of `row` by name.
+    """
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    count = min(int(total), most) if total.isascii() and total.isdigit() and len(total) < 6 else 0
+    return [{name: data.get(f"{prefix}-{at}-{name}", "") for name in row.base_fields} for at in range(count)]
+
+
 KIND_NAMES = {"pdf": "PDF", "docx": "Word (.docx)", "xlsx": "Excel (.xlsx)", "png": "PNG", "jpeg": "JPEG"}
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.conferences.models import Conference
@@ -74,7 +75,18 @@ def turn_away(request: Any, answer: Answer) -> HttpResponse:
 
 
 def say_refusal(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    return render(request, "ui/refused.html", {"sentence": sentence}, status=status)
+    return render(request, "ui/refused.html", {"sentence": sentence, "back": _form_of(request)}, status=status)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """The path of the page of this site that a form was sent from; empty when that is not known."""
+    try:
+        sent_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return ""
+    # A path such as //elsewhere/ would lead to another site.
+    is_ours = sent_from.netloc == request.get_host() and url_has_allowed_host_and_scheme(sent_from.path, None)
+    return sent_from.path if is_ours and request.method == "POST" else ""
 
 
 def _once(request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponse:

@@ -147,6 +147,7 @@ def test_passages_are_disposed_of_by_a_form_and_the_share_follows(spoken, passag
     client = client_as("rapporteur")
     address = f"{BASE}dispositions/?show=undisposed"
     sent = {"outcome": "elsewhere", "reason": "In the review.", "recommendation": "", "passages": [passages[0].pk]}
+    assert '<option value="" selected>no recommendation</option>' in client.get(address).content.decode()
     assert client.post(address, {**sent, "form_key": form_key()})["Location"] == address
     assert TOPICS["data"][0] not in page_of(client, "dispositions/?show=undisposed")
     shown = page_of(client, "dispositions/?show=elsewhere")

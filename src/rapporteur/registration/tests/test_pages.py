@@ -264,6 +264,26 @@ def test_more_rows_keep_what_was_entered_and_nothing_else(someone, conference, m
     assert not Delegation.objects.exists()
 
 
+def test_more_rows_name_no_mistake_before_the_form_is_sent(someone, conference, mechelen, form_key):
+    blank, half = {"name": "", "email": ""}, {"name": "Bo", "email": "bo", "office": "Mayor"}
+    sent = {"category": "other", "name": "Newtown", "country": "", "more": "1", "form_key": form_key()}
+    page = text_of(someone.post(f"{APPLY}?add=place", {**sent, **rows_of(blank, half)}))
+    assert "to mend" not in page and "This field is required" not in page
+    assert all(f'value="{typed}"' in page for typed in ("Newtown", "Bo", "bo", "Mayor"))
+    assert 'name="members-TOTAL_FORMS" value="4"' in page
+
+
+def test_a_mistake_of_a_person_names_person_and_field(someone, conference, mechelen, form_key):
+    sent = {"category": "lrg", "form_key": form_key(), **rows_of(HEAD, {"name": "Bo", "email": ""})}
+    page = text_of(someone.post(f"{APPLY}?place={mechelen.pk}", sent))
+    assert '<a href="#id_members-1-email">Person 2, E-mail: This field is required.</a>' in page
+    assert "One thing to mend before this can be sent:" in page
+    sent = {"category": "lrg", "form_key": form_key(), **rows_of({**HEAD, "part": "adviser"})}
+    assert "<li>A delegation needs a head or a focal point." in text_of(
+        someone.post(f"{APPLY}?place={mechelen.pk}", sent)
+    )
+
+
 # ---- one's own delegation
 
 

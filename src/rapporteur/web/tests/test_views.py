@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -32,3 +34,13 @@ def test_a_zero_byte_in_an_address_is_no_fault(conference, client, address):
 @pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
 def test_a_number_that_no_database_holds_is_not_found(conference, client, number):
     assert client.get(f"/en/cities/draft/compare/{number}/{number + 1}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["secretariat", "rapporteur", "drafter"])
+def test_the_desk_leads_only_into_rooms_that_open(conference, client_as, role):
+    client = client_as(role)
+    shown = client.get("/en/cities/desk/").content.decode()
+    rooms = re.findall(r'href="(/en/cities/[^"#?]+)', shown)
+    assert [client.get(room).status_code for room in rooms] == [200] * len(rooms)
+    assert ("/en/cities/registration/desk/" in rooms) == (role == "secretariat")
+    assert "/en/cities/consolidation/desk/" in rooms and "/en/cities/draft/desk/" in rooms

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='opening', serialize=False, to='journal.entry')),
                 ('salt', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
+                ('content', models.TextField()),
                 ('person', models.CharField(blank=True, help_text='Identifier of the person who acted.', max_length=40)),
             ],
         ),

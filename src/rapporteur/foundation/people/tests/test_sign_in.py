@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from rapporteur.foundation.notices.models import Mail
@@ -108,3 +109,27 @@ def test_a_code_may_be_written_in_the_digits_of_another_script(client):
     client.post("/ar/sign-in/", {"email": "a@city.example"})
     code = code_sent_to("a@city.example").translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert client.post("/ar/sign-in/code/", {"code": code}).status_code == 302
+
+
+def test_nobody_else_makes_a_code_unusable(client):
+    client.post("/en/sign-in/", {"email": "a@city.example"})
+    code, other = code_sent_to("a@city.example"), Client()
+    other.post("/en/sign-in/", {"email": "a@city.example"})
+    for _try in range(6):
+        other.post("/en/sign-in/code/", {"code": "1"})
+    assert client.post("/en/sign-in/code/", {"code": code}).status_code == 302
+
+
+def test_a_code_fits_only_on_the_page_that_asked_for_it(client):
+    client.post("/en/sign-in/", {"email": "a@city.example"})
+    code, other = code_sent_to("a@city.example"), Client()
+    other.post("/en/sign-in/", {"email": "a@city.example"})
+    assert other.post("/en/sign-in/code/", {"code": code}).status_code == 200
+
+
+def test_tries_are_counted_over_all_pages_of_one_browser(client):
+    client.post("/en/sign-in/", {"email": "a@city.example"})
+    code = code_sent_to("a@city.example")
+    for _try in range(5):
+        client.post("/en/sign-in/code/", {"code": "1"})
+    assert client.post("/en/sign-in/code/", {"code": code}).status_code == 200

@@ -138,13 +138,24 @@ def field(bound, language=""):
     }
 
 
+def _in_row(number, label, error):
+    from django.utils.translation import gettext as _
+
+    facts = {"number": number, "field": label, "sentence": error}
+    return _("Person %(number)s, %(field)s: %(sentence)s") % facts
+
+
 @register.inclusion_tag("ui/mistakes.html")
-def mistakes(*forms):
-    """The list of mistakes above a form, each leading to its field."""
+def mistakes(*forms, rows=()):
+    """The list of mistakes above a form, each leading to its field; one in the `rows` of persons names row and field."""
     found = []
     for form in forms:
         found += [("", error) for error in form.non_field_errors()]
         found += [(bound.auto_id, error) for bound in form for error in bound.errors]
+    found += [("", error) for error in rows.non_form_errors()] if rows else []
+    for number, row in enumerate(rows, 1):
+        for bound in row:
+            found += [(bound.auto_id, _in_row(number, bound.label, error)) for error in bound.errors]
     return {"found": found}
 
 
