@@ -27,6 +27,7 @@ def test_a_planted_view_without_permission_keeps_the_server_from_starting(monkey
     assert [error.id for error in checks.views_are_guarded(None)] == ["rapporteur.E001"]
 
 
-def test_the_demo_is_refused_on_a_public_address(settings):
-    settings.DEMO, settings.BASE_ADDRESS = True, "https://conference.example"
+@pytest.mark.parametrize("address", ["https://conference.example", "http://127.0.0.1.elsewhere.example"])
+def test_the_demo_is_refused_on_a_public_address(settings, address):
+    settings.DEMO, settings.BASE_ADDRESS = True, address
     assert [error.id for error in checks.demo_is_not_public(None)] == ["rapporteur.E002"]

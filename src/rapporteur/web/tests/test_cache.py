@@ -89,3 +89,24 @@ def test_what_a_page_says_of_its_keeping_stands(conference):
 
     pages = AnonymousPages(lambda request: HttpResponse(headers={"Cache-Control": "private, no-store"}))
     assert pages(RequestFactory().get("/en/x/")).headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_facts_of_the_first_page_are_as_of_the_last_act(conference, client_as):
+    from rapporteur.foundation.conferences.queries import reader_of
+    from rapporteur.reviews.actions import open_round
+
+    someone = client_as("observer")
+    assert "Review" in someone.get("/en/cities/").content.decode()
+    reader = reader_of(client_as("secretariat").person, conference)
+    open_round(
+        conference=conference,
+        title={"en": "A round that was just opened"},
+        intro={},
+        provisions=[("nua.para.28", {})],
+        opens_at=reader.now - timedelta(days=1),
+        closes_at=reader.now + timedelta(days=9),
+        by=reader,
+    )
+    from rapporteur.web.home import facts_now, home_facts
+
+    assert home_facts(conference, reader)["stations"] == facts_now(conference, reader)["stations"]
