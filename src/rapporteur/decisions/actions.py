@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rapporteur.drafting.actions import mark_adopted
-from rapporteur.drafting.models import Revision
+from rapporteur.drafting.models import Draft, Revision
 from rapporteur.foundation.conferences.actions import next_number
 from rapporteur.foundation.conferences.models import RoleGrant
 from rapporteur.foundation.journal.actions import record
@@ -48,7 +48,9 @@ def open_consensus(*, revision: Revision, by: Reader) -> Procedure:
 
 
 def _open(revision: Revision, kind: str, deadline: datetime | None, by: Reader) -> Procedure:
-    conference = revision.draft.conference
+    draft, conference = revision.draft, revision.draft.conference
+    if draft.phase == Draft.Phase.AMENDMENTS and (not draft.amendments_close_at or by.now < draft.amendments_close_at):
+        raise Refused(_("Amendments to this text are open. Close them before you put it to a decision."))
     if revision.frozen_at is None:
         raise Refused(_("Freeze the revision first: a decision is taken on a text that no longer changes."))
     if revision.is_adopted:

@@ -7,6 +7,7 @@ import pytest
 from rapporteur.decisions.actions import conclude, make_statement, open_consensus, open_silence, withdraw_objection
 from rapporteur.decisions.models import Procedure
 from rapporteur.decisions.queries import open_record, outcome_of
+from rapporteur.drafting.actions import open_amendments
 from rapporteur.drafting.models import Draft, Revision
 from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.journal.models import Entry
@@ -123,6 +124,17 @@ def test_a_revision_that_still_changes_cannot_be_decided(revision, towns, reader
     revision.refresh_from_db()
     with pytest.raises(Refused, match="Freeze the revision first"):
         open_consensus(revision=revision, by=reader_as("secretariat"))
+
+
+def test_a_text_open_for_amendment_is_not_put_to_a_decision(revision, towns, reader_as, at_work):
+    closes_at = at_work + timedelta(days=1)
+    open_amendments(draft=revision.draft, closes_at=closes_at, by=reader_as("secretariat"))
+    with pytest.raises(Refused, match="Amendments to this text are open"):
+        open_consensus(revision=revision, by=reader_as("secretariat"))
+    with pytest.raises(Refused, match="Amendments to this text are open"):
+        open_silence(revision=revision, deadline=at_work + timedelta(days=3), by=reader_as("secretariat"))
+    with at(closes_at):
+        assert open_consensus(revision=revision, by=reader_as("secretariat")).revision == revision
 
 
 def test_a_broken_silence_is_not_run_again_on_the_same_revision(silence, towns, speaking, revision, reader_as, at_work):
