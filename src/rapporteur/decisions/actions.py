@@ -48,7 +48,8 @@ def open_consensus(*, revision: Revision, by: Reader) -> Procedure:
 
 
 def _open(revision: Revision, kind: str, deadline: datetime | None, by: Reader) -> Procedure:
-    draft, conference = revision.draft, revision.draft.conference
+    conference = revision.draft.conference
+    draft = Draft.objects.select_for_update().get(pk=revision.draft_id)
     if draft.phase == Draft.Phase.AMENDMENTS and (not draft.amendments_close_at or by.now < draft.amendments_close_at):
         raise Refused(_("Amendments to this text are open. Close them before you put it to a decision."))
     if revision.frozen_at is None:

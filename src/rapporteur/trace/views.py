@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from rapporteur.foundation.people.reader import DELEGATE
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.pages import go, page
+from rapporteur.recommendations.queries import disposed_count, passage_count
 
 from . import actions, queries
 from .permissions import read_trace, tell
@@ -82,4 +83,6 @@ def tell_authors(request):
         messages.success(request, sentence % {"count": said.number(count)})
         return go(request, "trace:tell")
     letters = queries.letters_due(request.conference)
-    return render(request, "trace/tell.html", {"letters": letters[:20], "count": len(letters)})
+    unanswered = passage_count(request.conference) - disposed_count(request.conference)
+    facts = {"letters": letters[:20], "count": len(letters), "unanswered": unanswered}
+    return render(request, "trace/tell.html", facts)
