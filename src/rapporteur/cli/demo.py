@@ -10,20 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-STAGES = (
-    "calls",
-    "registration",
-    "contributions",
-    "consolidation",
-    "recommendations",
-    "reviews",
-    "drafting",
-    "decisions",
-    "endorsements",
-    "trace",
-    "outputs",
-    "followup",
-)
+from rapporteur.line import STAGES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

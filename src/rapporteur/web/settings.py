@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 from django.core.exceptions import ImproperlyConfigured
 
+from rapporteur.line import STAGES
+
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("RAPPORTEUR_HOME", "var")).resolve()
 MODE = os.environ.get("RAPPORTEUR_MODE", "production")
@@ -68,23 +70,7 @@ ALLOWED_HOSTS = os.environ.get("RAPPORTEUR_HOSTS", "127.0.0.1,localhost,[::1]").
 BASE_ADDRESS = os.environ.get("RAPPORTEUR_ADDRESS", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_ADDRESS] if BASE_ADDRESS.startswith("https:") else []
 
-STAGE_APPS = [
-    f"rapporteur.{stage}.apps.{stage.capitalize()}Config"
-    for stage in (
-        "calls",
-        "registration",
-        "contributions",
-        "consolidation",
-        "recommendations",
-        "reviews",
-        "drafting",
-        "decisions",
-        "endorsements",
-        "trace",
-        "outputs",
-        "followup",
-    )
-]
+STAGE_APPS = [f"rapporteur.{stage}.apps.{stage.capitalize()}Config" for stage in STAGES]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

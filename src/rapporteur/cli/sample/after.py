@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from rapporteur.contributions.models import Passage
 from rapporteur.decisions import actions as deciding
 from rapporteur.drafting import actions as drafting
 from rapporteur.drafting.models import Revision, Sentence
@@ -81,6 +82,7 @@ def _tell_recommendations(world: World) -> None:
         for stand in entry.get("positions", []):
             world.tell(moment(stand["date"], 14), _stand(entry["key"], stand))
     world.tell(moment("2017-10-19", 17), lambda world: _dispose(world, data["dispositions"]))
+    world.tell(moment("2017-11-06", 15), _collect_practices)
     world.tell(ZERO + timedelta(hours=3), lambda world: _tell_authors(world))
 
 
@@ -130,6 +132,25 @@ def _dispose(world: World, entries: list[dict[str, Any]]) -> None:
             recommendation=recommendation,
             by=rapporteur,
         )
+
+
+def _collect_practices(world: World) -> None:
+    """What describes a practice, and stands behind no sentence, goes into the collection of practices."""
+    practices = Passage.objects.filter(
+        contribution__conference=world.conference,
+        contribution__state="received",
+        answer__question__key="practice",
+        disposition=None,
+        sentence_sources=None,
+        recommendation_sources=None,
+    )
+    recommending.dispose(
+        passages=list(practices),
+        outcome="elsewhere",
+        reason="It describes a practice: it goes into the collection of practices that accompanies the recommendations.",
+        recommendation=None,
+        by=world.reader(RAPPORTEUR),
+    )
 
 
 def _tell_authors(world: World) -> None:
