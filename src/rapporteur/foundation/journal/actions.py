@@ -58,6 +58,6 @@ def record(by: Actor, act: str, thing: models.Model | str, **content: Any) -> En
         "previous": head.hash,
     }
     entry = Entry.objects.create(**{**fields, "at": moment}, hash=entry_hash(fields))
-    Opening.objects.create(entry=entry, salt=salt, content=content, person=by.person_key)
+    Opening.objects.create(entry=entry, salt=salt, content=content, person=by.person_key)  # type: ignore[misc]  # its field takes any JSON
     Head.objects.filter(id=1).update(number=entry.number, hash=entry.hash)
     return entry
