@@ -2,16 +2,21 @@
 
 from rapporteur_core.redline.carrying import Carried, sentences_carried
 from rapporteur_core.redline.comparing import Change, accepted, compare, rejected, similarity
-from rapporteur_core.redline.merging import Conflict, Merge, conflicts, merge, rebase
+from rapporteur_core.redline.merging import Alternative, Conflict, Merge, merge
+from rapporteur_core.redline.rebasing import NEW_BASE, PROPOSAL, Rebased, Unclear, rebase
 
 __all__ = [
+    "NEW_BASE",
+    "PROPOSAL",
+    "Alternative",
     "Carried",
     "Change",
     "Conflict",
     "Merge",
+    "Rebased",
+    "Unclear",
     "accepted",
     "compare",
-    "conflicts",
     "merge",
     "rebase",
     "rejected",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -32,10 +32,11 @@ FUNCTION_WORDS = frozenset(FUNCTION_WORDS_OF_SEVEN_LANGUAGES.split())
 
 @dataclass(frozen=True)
 class Change:
-    """A piece of a redline: kept, inserted or deleted text."""
+    """A piece of a redline: kept, inserted or deleted text; `proposals` names who made it, where several did."""
 
     kind: Literal["keep", "insert", "delete"]
     text: str
+    proposals: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,25 @@ def tokens(text: str) -> list[str]:
 
 def edits(one: Sequence[str], two: Sequence[str]) -> list[Edit]:
     """The edits that lead from the tokens `one` to `two`, tidied for a reader."""
+    joined: list[Edit] = []
+    for edit in bare_edits(one, two):
+        while joined and reads_as_one(one, two, joined[-1], edit):
+            edit = trimmed(one, two, spanning(joined.pop(), edit))
+        joined.append(edit)
+    return joined
+
+
+def bare_edits(one: Sequence[str], two: Sequence[str]) -> list[Edit]:
+    """The edits that lead from the tokens `one` to `two`, each as small as words allow, kept tokens between any two."""
     raw = _raw(one, two)
     limits = [*(each.start for each in raw), len(one)][1:]
-    slid = [_slid(one, two, each, limit) for each, limit in zip(raw, limits, strict=False)]
-    return [_trimmed(one, two, each) for each in _joined(one, two, slid)]
+    apart: list[Edit] = []
+    for each, limit in zip(raw, limits, strict=True):
+        edit = _slid(one, two, each, limit)
+        if apart and apart[-1].end == edit.start:
+            edit = spanning(apart.pop(), edit)
+        apart.append(edit)
+    return apart
 
 
 def _add(changes: list[Change], kind: Literal["keep", "insert", "delete"], pieces: Sequence[str]) -> None:
@@ -111,7 +127,7 @@ def _opcodes(one: Sequence[str], two: Sequence[str]) -> list[Edit]:
     return [
         edit
         for (last, last_new), (start, start_new) in pairwise(_matched(one, two))
-        for edit in [_trimmed(one, two, Edit(last + 1, start, last_new + 1, start_new))]
+        for edit in [trimmed(one, two, Edit(last + 1, start, last_new + 1, start_new))]
         if edit.start < edit.end or edit.start_new < edit.end_new
     ]
 
@@ -176,7 +192,8 @@ def _slid(one: Sequence[str], two: Sequence[str], edit: Edit, limit: int) -> Edi
     return Edit(edit.start + best, edit.end + best, edit.start_new + best, edit.end_new + best)
 
 
-def _trimmed(one: Sequence[str], two: Sequence[str], edit: Edit) -> Edit:
+def trimmed(one: Sequence[str], two: Sequence[str], edit: Edit) -> Edit:
+    """The edit without the equal tokens at its two ends."""
     start, end, start_new, end_new = edit.start, edit.end, edit.start_new, edit.end_new
     while start < end and start_new < end_new and one[start] == two[start_new]:
         start, start_new = start + 1, start_new + 1
@@ -194,17 +211,13 @@ def _beginning(side: Sequence[str], start: int) -> int:
     return 0
 
 
-def _joined(one: Sequence[str], two: Sequence[str], found: list[Edit]) -> list[Edit]:
-    joined: list[Edit] = []
-    for edit in found:
-        while joined and _reads_as_one(one, two, joined[-1], edit):
-            last = joined.pop()
-            edit = Edit(last.start, edit.end, last.start_new, edit.end_new)
-        joined.append(edit)
-    return joined
+def spanning(first: Edit, second: Edit) -> Edit:
+    """One edit for two and all that stands between them."""
+    return Edit(first.start, second.end, first.start_new, second.end_new)
 
 
-def _reads_as_one(one: Sequence[str], two: Sequence[str], first: Edit, second: Edit) -> bool:
+def reads_as_one(one: Sequence[str], two: Sequence[str], first: Edit, second: Edit) -> bool:
+    """Whether a reader takes two edits for one: what is kept between them is a blank or a word that says little."""
     between = one[first.end : second.start]
     if ENDS_A_SENTENCE.search("".join(between)):
         return False
@@ -220,4 +233,9 @@ def _reads_as_one(one: Sequence[str], two: Sequence[str], first: Edit, second: E
 
 
 def _words_in(pieces: Sequence[str]) -> list[str]:
-    return [piece for piece in pieces if piece[0].isalnum() or piece[0] == "_"]
+    return [piece for piece in pieces if is_word(piece)]
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a word, an ideograph or a number, and neither blank nor sign."""
+    return token[0].isalnum() or token[0] == "_"

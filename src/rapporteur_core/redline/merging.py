@@ -1,118 +1,109 @@
-"""Amendments of one base text side by side: where they touch the same words, and the text that takes them all in."""
+"""Proposals for one base text side by side: what goes in by itself, and the words that they would change differently."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from rapporteur_core.redline.comparing import edits, tokens
+from rapporteur_core.redline.comparing import Change, is_word, tokens
+from rapporteur_core.redline.pieces import Piece, extent, laid, pieces_of, redline_of, resolved, ways
+
+Names = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What the words of a conflict become, and the proposals that would have it so."""
+
+    text: str
+    proposals: Names
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Words of the base, at start:end (characters, end exclusive), that two amendments would change differently.
+    """A conflict set: words of the base that proposals would change differently, all ways side by side.
 
-    Where both insert at one place, `start` equals `end` and `words` is empty.
+    start, end: characters of the base, end exclusive; both the same where all insert at one place
+    word_start, word_end: the same in words of the base, counted from 0; blanks and signs do not count
+    words: the text of the base there
+    alternatives: at least two, in the order of their texts; leaving the words as they are is not among them
     """
 
     start: int
     end: int
+    word_start: int
+    word_end: int
     words: str
-    one: str
-    other: str
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def proposals(self) -> Names:
+        """All that meet here."""
+        return tuple(name for each in self.alternatives for name in each.proposals)
 
 
 @dataclass(frozen=True)
 class Merge:
-    """A merged text. Where it is not clean, the later of two conflicting amendments is left out at that place."""
+    """The base with all that conflicts with nothing; words in conflict stay as they are in the base.
+
+    `changes` is the redline from the base to `text`, each change naming the proposals that made it.
+    """
 
     text: str
+    changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
     @property
     def clean(self) -> bool:
         return not self.conflicts
 
+    @property
+    def conflicting(self) -> frozenset[Hashable]:
+        """The proposals of which at least one piece conflicts."""
+        return frozenset(name for each in self.conflicts for name in each.proposals)
 
-def conflicts(base: str, a: str, b: str) -> list[Conflict]:
-    """Where the amendments `a` and `b` of `base` touch the same words; the same change in both is no conflict.
 
-    An insertion beside words that the other replaces counts, as does an insertion by both at one place.
+def merge(base: str, proposals: Sequence[str] | Mapping[Any, str]) -> Merge:
+    """All `proposals` for `base` in one text; each is named by its index or by its key.
+
+    What one changes goes in, and what several change alike. Proposals conflict where they replace or delete the same
+    words differently, where they insert different words at one place (either could come first), where one inserts
+    right before or behind words that another replaces, and where together they would run two words into one.
+    Neither text, changes nor conflicts depend on the order of the proposals; names are told in that order.
     """
-    return _conflicts(base, _pieces(base, a), _pieces(base, b))
-
-
-def merge(base: str, amended: Sequence[str]) -> Merge:
-    """All amendments of `base` in one text. Where none conflict, their order makes no difference."""
-    pieces = [_pieces(base, each) for each in amended]
-    found = [each for one, other in combinations(pieces, 2) for each in _conflicts(base, one, other)]
-    taken: list[Piece] = []
-    for each in [piece for amendment in pieces for piece in amendment]:
-        if each not in taken and not any(_touch(each, other) for other in taken):
-            taken.append(each)
-    return Merge(_apply(base, taken), tuple(found))
-
-
-def rebase(base: str, proposed: str, current: str) -> Merge:
-    """The amendment that made `proposed` of `base`, laid on `current`, which grew from the same base.
-
-    Where both changed the same words, the text keeps those of `current` and the conflict is told.
-    """
-    return merge(base, [current, proposed])
-
-
-@dataclass(frozen=True, order=True)
-class Piece:
-    """The characters start:end of the base, and the text that takes their place."""
-
-    start: int
-    end: int
-    text: str
-
-
-def _pieces(base: str, amended: str) -> list[Piece]:
-    one, two = tokens(base), tokens(amended)
-    places = [0]
-    for token in one:
-        places.append(places[-1] + len(token))
-    return [
-        Piece(places[each.start], places[each.end], "".join(two[each.start_new : each.end_new]))
-        for each in edits(one, two)
+    named = dict(proposals) if isinstance(proposals, Mapping) else dict(enumerate(proposals))
+    names = list(named)
+    one = tokens(base)
+    settled, disputed = resolved(one, pieces_of(one, named.values()))
+    old, new, found = laid(one, settled, [_kept(one, group) for group in disputed])
+    changes = [
+        replace(change, proposals=tuple(names[text] for text in texts))
+        for change, texts in redline_of(old, new, found)
+        if change.text
     ]
+    return Merge("".join(new), tuple(changes), conflicts_at(one, disputed, names))
 
 
-def _touch(one: Piece, other: Piece) -> bool:
-    if one.start == one.end or other.start == other.end:
-        return one.start <= other.end and other.start <= one.end
-    return one.start < other.end and other.start < one.end
+def _kept(one: Sequence[str], group: Sequence[Piece]) -> Piece:
+    start, end = extent(group)
+    return Piece(start, end, tuple(one[start:end]), ())
 
 
-def _conflicts(base: str, first: Sequence[Piece], second: Sequence[Piece]) -> list[Conflict]:
-    return [
-        Conflict(start, end, base[start:end], one.text, other.text)
-        for one, other in _close(first, second)
-        if one != other and _touch(one, other)
-        for start, end in [(min(one.start, other.start), max(one.end, other.end))]
-    ]
-
-
-def _close(first: Sequence[Piece], second: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
-    """Pairs that may touch; both sequences are in the order of the base."""
-    begin = 0
-    for one in first:
-        while begin < len(second) and second[begin].end < one.start:
-            begin += 1
-        for other in second[begin:]:
-            if other.start > one.end:
-                break
-            yield one, other
-
-
-def _apply(base: str, pieces: Sequence[Piece]) -> str:
-    merged: list[str] = []
-    position = 0
-    for piece in sorted(pieces):
-        merged += [base[position : piece.start], piece.text]
-        position = piece.end
-    return "".join(merged) + base[position:]
+def conflicts_at(
+    one: Sequence[str], disputed: Iterable[Sequence[Piece]], names: Names | list[Hashable]
+) -> tuple[Conflict, ...]:
+    """The conflict sets of groups of pieces, which come in the order of the base."""
+    found: list[Conflict] = []
+    at = place = words = 0
+    for group in disputed:
+        start, end = extent(group)
+        place += sum(len(token) for token in one[at:start])
+        words += sum(is_word(token) for token in one[at:start])
+        there, count = "".join(one[start:end]), sum(is_word(token) for token in one[start:end])
+        alternatives = tuple(
+            Alternative(text, tuple(names[each] for each in who)) for text, who in sorted(ways(one, group).items())
+        )
+        found.append(Conflict(place, place + len(there), words, words + count, there, alternatives))
+        at, place, words = end, place + len(there), words + count
+    return tuple(found)

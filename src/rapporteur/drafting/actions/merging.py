@@ -122,7 +122,7 @@ def _behind(wording: Wording, text: str, amendments: Sequence[Amendment]) -> dic
     """Which amendments changed each sentence of the merged `text`: those without which it would read otherwise."""
     before = wording_before(wording)
     base = before.text if before else wording.text
-    proposed = {each.pk: rebase(each.base_text, each.proposed_text, base).text for each in amendments}
+    proposed = {each.pk: rebase(each.base_text, base, each.proposed_text).text for each in amendments}
     final = [text[start:end] for start, end in sentences(text)]
     behind: dict[str, list[Amendment]] = {}
     for amendment in amendments:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,7 +14,7 @@ from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import DELEGATE, Reader
 from rapporteur.registration.models import Delegation
-from rapporteur_core.redline import Change, rebase
+from rapporteur_core.redline import Change, Rebased, merge, rebase
 
 from ..models import Amendment, CoSponsor, Wording
 from ..permissions import OPEN_STATES
@@ -110,13 +110,23 @@ def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
             by_text[amendment.revision_id, amendment.paragraph_id].append(amendment)
     found: dict[int, list[Clash]] = defaultdict(list)
     for group in by_text.values():
-        for one, other in combinations(group, 2):
+        for one, other in _that_may_clash(group):
             count = _in_conflict(one, other)
             if count is not None:
                 is_whole = Amendment.Kind.DELETE in {one.kind, other.kind}
                 found[one.pk].append(Clash(other, count, is_whole))
                 found[other.pk].append(Clash(one, count, is_whole))
     return dict(found)
+
+
+def _that_may_clash(group: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
+    """Pairs of a paragraph's amendments of which one deletes it, or which meet in a conflict set."""
+    deletions = [each for each in group if each.kind == Amendment.Kind.DELETE]
+    changes = {each.pk: each for each in group if each.kind == Amendment.Kind.CHANGE}
+    yield from ((one, other) for one in deletions for other in changes.values())
+    sets = merge(group[0].base_text, {key: each.proposed_text for key, each in changes.items()}).conflicts
+    pairs = {pair for each in sets for pair in combinations(sorted(set(each.proposals)), 2)}
+    yield from ((changes[one], changes[other]) for one, other in sorted(pairs))
 
 
 def _in_conflict(one: Amendment, other: Amendment) -> int | None:
@@ -165,5 +175,5 @@ def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
         or last.text == amendment.base_text
     ):
         return page
-    laid = rebase(amendment.base_text, amendment.proposed_text, last.text)
-    return AmendmentPage(page.row, page.number, redline_of(last.text, laid.text), last, laid.clean)
+    laid = rebase(amendment.base_text, last.text, amendment.proposed_text)
+    return AmendmentPage(page.row, page.number, laid.changes, last, isinstance(laid, Rebased))

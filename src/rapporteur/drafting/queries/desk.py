@@ -8,7 +8,7 @@ from typing import Any
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.reader import Reader
-from rapporteur_core.redline import merge, rebase
+from rapporteur_core.redline import Rebased, merge, rebase
 
 from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
@@ -95,8 +95,8 @@ def _merged(wording: Wording, base: str, amendments: list[Amendment]) -> tuple[M
     usable: list[tuple[Amendment, str]] = []
     queued: list[Queued] = []
     for each in amendments:
-        laid = rebase(each.base_text, each.proposed_text, base)
-        if laid.clean:
+        laid = rebase(each.base_text, base, each.proposed_text)
+        if isinstance(laid, Rebased):
             usable.append((each, laid.text))
         else:
             queued.append(Queued(each, MOVED))

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapporteur_core.redline import Change, compare, conflicts
-from rapporteur_core.text import word_count
+from rapporteur_core.redline import Change, compare, merge
 
 KEPT_AROUND = 60
 
@@ -29,32 +28,10 @@ def redline_of(old: str, new: str) -> tuple[Change, ...]:
 @lru_cache(maxsize=8192)
 def words_in_conflict(base: str, one: str, other: str) -> int | None:
     """How many words of `base` two amendments would change differently; 0: only insertions; None: no conflict."""
-    if not _come_near(_touched(base, one), _touched(base, other)):
-        return None
-    found = conflicts(base, one, other)
+    found = merge(base, [one, other]).conflicts
     if not found:
         return None
-    places = {place for each in found for place in range(each.start, each.end)}
-    touched = "".join(char if place in places else "\n" for place, char in enumerate(base))
-    return word_count(touched)
-
-
-@lru_cache(maxsize=4096)
-def _touched(base: str, amended: str) -> tuple[tuple[int, int], ...]:
-    """The ranges of `base` that an amendment touches; an insertion is an empty one."""
-    found: list[tuple[int, int]] = []
-    position = 0
-    for change in redline_of(base, amended):
-        end = position if change.kind == "insert" else position + len(change.text)
-        if change.kind != "keep":
-            found.append((position, end))
-        position = end
-    return tuple(found)
-
-
-def _come_near(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> bool:
-    """Whether two amendments touch neighbouring words: most pairs do not, and are not compared word by word."""
-    return any(start <= end_other and start_other <= end for start, end in one for start_other, end_other in other)
+    return sum(each.word_end - each.word_start for each in found)
 
 
 def clean_among(base: str, current: str, proposed: Sequence[str]) -> list[int]:

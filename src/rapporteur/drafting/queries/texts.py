@@ -18,7 +18,7 @@ from rapporteur_core.text import fingerprint
 from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, Wording
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .names import kind_name, paragraph_name, state_name
-from .redlines import Piece, clean_among, cut_at_sentences, redline_of
+from .redlines import Piece, clean_among, cut_at_sentences
 from .sources import Behind, sources_summary
 
 PLAIN_KINDS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
@@ -183,7 +183,7 @@ def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
     clean = [texts[index] for index in clean_among(wording.text, wording.text, texts)]
     if not clean:
         return (Change("keep", wording.text),)
-    return redline_of(wording.text, merge(wording.text, clean).text)
+    return merge(wording.text, clean).changes
 
 
 def revision_page(conference: Conference, number: int, reader: Reader) -> RevisionPage | None:

@@ -170,7 +170,7 @@ def merge(request, number):
     wording = queries.wordings_of(working).filter(paragraph=amendment.paragraph_id).first()
     current = wording.text if wording else ""
     is_change = amendment.kind == Amendment.Kind.CHANGE
-    laid = rebase(amendment.base_text, amendment.proposed_text, current).text if is_change and wording else ""
+    laid = rebase(amendment.base_text, current, amendment.proposed_text).text if is_change and wording else ""
     form = MergeForm(request.POST or None, language=working.language, initial={"text": laid or current})
     if request.method == "POST" and form.is_valid():
         try:
