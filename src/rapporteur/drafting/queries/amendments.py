@@ -122,11 +122,13 @@ def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
 def _that_may_clash(group: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
     """Pairs of a paragraph's amendments of which one deletes it, or which meet in a conflict set."""
     deletions = [each for each in group if each.kind == Amendment.Kind.DELETE]
-    changes = {each.pk: each for each in group if each.kind == Amendment.Kind.CHANGE}
-    yield from ((one, other) for one in deletions for other in changes.values())
-    sets = merge(group[0].base_text, {key: each.proposed_text for key, each in changes.items()}).conflicts
-    pairs = {pair for each in sets for pair in combinations(sorted(set(each.proposals)), 2)}
-    yield from ((changes[one], changes[other]) for one, other in sorted(pairs))
+    changes = [each for each in group if each.kind == Amendment.Kind.CHANGE]
+    yield from ((one, other) for one in deletions for other in changes)
+    sets = merge(group[0].base_text, {each.pk: each.proposed_text for each in changes}).conflicts
+    meeting = [frozenset(each.proposals) for each in sets]
+    for one, other in combinations(changes, 2):
+        if any(one.pk in names and other.pk in names for names in meeting):
+            yield one, other
 
 
 def _in_conflict(one: Amendment, other: Amendment) -> int | None:
