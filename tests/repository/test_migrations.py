@@ -20,7 +20,8 @@ def test_no_model_waits_for_a_migration(capsys):
 
 
 def test_every_stage_with_models_has_its_first_migration():
-    with_models = {path.parent.name for path in SOURCE.glob("*/models.py") if "models.Model" in path.read_text("utf-8")}
+    files = [*SOURCE.glob("*/models.py"), *SOURCE.glob("*/models/*.py")]
+    with_models = {path.relative_to(SOURCE).parts[0] for path in files if "models.Model" in path.read_text("utf-8")}
     migrated = {path.parents[1].name for path in SOURCE.glob("*/migrations/0001_*.py")}
     assert with_models - migrated == set()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import MomentField, SaidForm, WordsField
+from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
 
 from .models import Amendment, Paragraph
 from .queries import amendment_kind_name, kind_name
@@ -111,20 +114,69 @@ class WordingForm(forms.Form):
         max_value=9999,
         required=False,
     )
-    text = WordsField(label=gettext_lazy("Words"), widget=forms.Textarea(attrs={"rows": 8, "class": "document"}))
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Level of a subparagraph"),
+        help_text=gettext_lazy("For a subparagraph alone: (a) is level 1, (i) level 2, a. level 3."),
+        choices=[("", "–"), (1, "1"), (2, "2"), (3, "3")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    text = WordsField(
+        label=gettext_lazy("Words"),
+        help_text=gettext_lazy("Put square brackets around words that are not agreed; they may nest."),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
+    )
     bracket_reason = WordsField(
-        label=gettext_lazy("In brackets, because"),
-        help_text=gettext_lazy("Empty: no brackets."),
+        label=gettext_lazy("Why words are put in brackets"),
+        help_text=gettext_lazy("For brackets that are new; those that stand keep their reason."),
         max_length=300,
         required=False,
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, wording=None, language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, kind_name(kind)) for kind in Paragraph.Kind.values]
         self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.wording = wording
         if wording is not None:
             del self.fields["key"]
+
+    def clean(self) -> dict[str, Any]:
+        """The words without their brackets, and the marks: start, end and reason of each."""
+        sent: dict[str, Any] = super().clean() or {}
+        typed, reason = sent.get("text"), sent.pop("bracket_reason", "")
+        sent["seen"] = sent.get("seen") or None
+        if typed is None:
+            return sent
+        try:
+            text, ranges = unbracketed(typed)
+        except Unbalanced as told:
+            around = typed[max(told.place - 15, 0) : told.place + 15]
+            self.add_error("text", _("The bracket in “%(words)s” has no other half.") % {"words": around})
+            return sent
+        known = self._reasons(text)
+        if any(place not in known for place in ranges) and not reason:
+            self.add_error("bracket_reason", _("Say why the words in the new brackets are not agreed."))
+        sent["text"] = text
+        sent["brackets"] = [(*place, known.get(place, reason)) for place in ranges]
+        return sent
+
+    def show_meanwhile(self, current: str, sentence: str) -> None:
+        """Tell that the words changed meanwhile; what was typed stays, and a second send is made to the new words."""
+        self.meanwhile = compare(self.cleaned_data["seen"] or "", current)
+        self.add_error(None, sentence)
+        self.data = self.data.copy()
+        self.data["seen"] = current
+
+    def _reasons(self, text: str) -> dict[tuple[int, int], str]:
+        """The reasons of the brackets that stand, by their place in the new text."""
+        if self.wording is None:
+            return {}
+        standing = list(self.wording.brackets.all())
+        places = ranges_carried(self.wording.text, text, [(each.start, each.end) for each in standing])
+        return {place: each.reason for each, place in zip(standing, places, strict=True) if place is not None}
 
 
 class MergeForm(forms.Form):

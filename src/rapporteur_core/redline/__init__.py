@@ -2,6 +2,7 @@
 
 from rapporteur_core.redline.carrying import Carried, sentences_carried
 from rapporteur_core.redline.comparing import Change, accepted, compare, rejected, similarity
+from rapporteur_core.redline.marking import Unbalanced, bracketed, cross, ranges_carried, unbracketed
 from rapporteur_core.redline.merging import Alternative, Conflict, Merge, merge
 from rapporteur_core.redline.rebasing import NEW_BASE, PROPOSAL, Rebased, Unclear, rebase
 
@@ -14,12 +15,17 @@ __all__ = [
     "Conflict",
     "Merge",
     "Rebased",
+    "Unbalanced",
     "Unclear",
     "accepted",
+    "bracketed",
     "compare",
+    "cross",
     "merge",
+    "ranges_carried",
     "rebase",
     "rejected",
     "sentences_carried",
     "similarity",
+    "unbracketed",
 ]

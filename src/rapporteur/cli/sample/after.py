@@ -9,6 +9,7 @@ from typing import Any
 from rapporteur.contributions.models import Passage
 from rapporteur.decisions import actions as deciding
 from rapporteur.drafting import actions as drafting
+from rapporteur.drafting.actions.brackets import Mark
 from rapporteur.drafting.models import Revision, Sentence
 from rapporteur.endorsements import actions as endorsing
 from rapporteur.followup import actions as following
@@ -17,6 +18,7 @@ from rapporteur.outputs import actions as outputting
 from rapporteur.recommendations import actions as recommending
 from rapporteur.reviews import actions as reviewing
 from rapporteur.trace.actions import tell_authors
+from rapporteur_core.redline import unbracketed
 
 from .world import DRAFTER, RAPPORTEUR, SECRETARIAT, World, minutes, moment, read
 
@@ -200,15 +202,17 @@ def _write_revision(number: int, entry: dict[str, Any], before: list[str]) -> An
 def _set_words(world: World, revision: Revision, entry: dict[str, Any], by: Any) -> None:
     """The words of a revision as the files give them: what the accepted amendments made already is left as it is."""
     headings = {item["before"]: item["title"]["en"] for item in read("declaration")["headings"]}
-    wanted: list[tuple[str, str, str, str, str]] = [("chapeau", "chapeau", entry["chapeau"], "", "")]
+    wanted: list[tuple[str, str, str, str, list[Mark]]] = [("chapeau", "chapeau", entry["chapeau"], "", [])]
     for paragraph in entry["paragraphs"]:
         if paragraph["id"] in headings:
-            wanted.append((f"h-{paragraph['id']}", "heading", headings[paragraph["id"]], "", ""))
-        bracket = (paragraph.get("brackets") or [{}])[0].get("reason", "")
-        wanted.append((paragraph["id"], paragraph["kind"], paragraph["text"], paragraph["number"], bracket))
+            wanted.append((f"h-{paragraph['id']}", "heading", headings[paragraph["id"]], "", []))
+        text, ranges = unbracketed(paragraph["text"])
+        reasons = [item["reason"] for item in paragraph.get("brackets") or []]
+        marks = [(start, end, reason) for (start, end), reason in zip(ranges, reasons, strict=True)]
+        wanted.append((paragraph["id"], paragraph["kind"], text, paragraph["number"], marks))
     for key in set(revision.wordings.values_list("paragraph__key", flat=True)) - {row[0] for row in wanted}:
         drafting.remove_wording(revision=revision, key=key, by=by)
-    for position, (key, kind, text, number, bracket) in enumerate(wanted, start=1):
+    for position, (key, kind, text, number, marks) in enumerate(wanted, start=1):
         drafting.set_wording(
             revision=revision,
             key=key,
@@ -216,7 +220,7 @@ def _set_words(world: World, revision: Revision, entry: dict[str, Any], by: Any)
             text=text,
             number=number,
             position=position,
-            bracket_reason=bracket,
+            brackets=marks,
             by=by,
         )
 

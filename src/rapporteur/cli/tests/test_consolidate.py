@@ -186,9 +186,10 @@ def test_a_signal_ends_the_command_and_leaves_nothing(tmp_path, number, code):
     rows = [{**ROWS[n % 6], "id": str(n), "text": f"{ROWS[n % 6]['text']} {n} {n * 7}"} for n in range(6000)]
     write_csv(tmp_path / "a.csv", rows)
     source = (
-        "import signal, sys, argparse; from rapporteur.cli import consolidate as c; p = argparse.ArgumentParser(); "
         # A shell that starts the tests in the background has them ignore Ctrl-C; the command shall hear it.
-        "signal.signal(signal.SIGINT, signal.default_int_handler); c.add_arguments(p); print('ready', flush=True); sys.exit(c.run(p.parse_args()))"
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "import sys, argparse; from rapporteur.cli import consolidate as c; p = argparse.ArgumentParser(); "
+        "c.add_arguments(p); print('ready', flush=True); sys.exit(c.run(p.parse_args()))"
     )
     path = os.pathsep.join([str(Path(consolidate.__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     process = subprocess.Popen(

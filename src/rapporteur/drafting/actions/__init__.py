@@ -10,8 +10,10 @@ from .amendments import (
     table_amendment,
     withdraw_amendment,
 )
+from .brackets import agree
 from .merging import apply_accepted, merge_by_hand
 from .revisions import (
+    Stale,
     begin_revision,
     freeze_revision,
     mark_adopted,
@@ -22,8 +24,10 @@ from .revisions import (
 from .sources import add_sources, remove_source
 
 __all__ = [
+    "Stale",
     "accept_amendment",
     "add_sources",
+    "agree",
     "apply_accepted",
     "begin_revision",
     "close_amendments",

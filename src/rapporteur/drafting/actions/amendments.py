@@ -20,12 +20,14 @@ from rapporteur.foundation.people.reader import DELEGATE, Reader, Refused
 from rapporteur.foundation.ui import said
 from rapporteur_core.text import normalise
 
-from ..models import Amendment, CoSponsor, Draft, Paragraph, Revision, Wording
+from ..models import Amendment, CoSponsor, Draft, Paragraph, Revision, Step, Wording
 from ..permissions import may_amend, may_co_sponsor, may_decide, may_withdraw, may_write
-from ..queries import accredited_governments, mandates, paragraph_name
+from ..queries import accredited_governments, mandates, place_of
 from .revisions import checked_words
 
 LONGEST_REASON = 3000
+# What one paragraph and its new words are enough for.
+IN_WORDS = (Amendment.Kind.CHANGE, Amendment.Kind.DELETE, Amendment.Kind.ADD)
 
 
 @transaction.atomic
@@ -90,13 +92,15 @@ def table_amendment(
         base_text="" if kind == Amendment.Kind.ADD else wording.text,
         proposed_text=proposed,
         rationale=rationale,
+        words_language=revision.language,
         language=language,
         sponsor=sponsor,
         tabled_by=by.person,
         tabled_at=by.now,
     )
     joined = _joining(draft, sponsor, co_sponsors)
-    CoSponsor.objects.bulk_create(CoSponsor(amendment=amendment, government=each) for each in joined)
+    CoSponsor.objects.bulk_create(CoSponsor(amendment=amendment, government=each, joined_at=by.now) for each in joined)
+    _note_step(amendment, by)
     record(
         by, "tabled amendment", amendment, number=amendment.number, symbol=revision.symbol, paragraph=paragraph.key,
         kind=kind, base_text=amendment.base_text, proposed_text=proposed, rationale=rationale, sponsor=sponsor.pk,
@@ -129,7 +133,7 @@ def _wording_to_amend(draft: Draft, revision: Revision, paragraph: Paragraph) ->
 
 
 def _proposed(wording: Wording, kind: str, text: str) -> str:
-    if kind not in Amendment.Kind.values:
+    if kind not in IN_WORDS:
         raise Refused(_("An amendment changes words, deletes a paragraph or adds one."))
     if kind == Amendment.Kind.DELETE:
         return ""
@@ -172,6 +176,11 @@ def _joining(draft: Draft, sponsor: Government, co_sponsors: Iterable[Government
     return list(wanted.values())
 
 
+def _note_step(amendment: Amendment, by: Reader) -> None:
+    """Keep the state that the amendment is in now with its moment, for the compilation of a past instant."""
+    Step.objects.create(amendment=amendment, state=amendment.state, at=by.now, reason=amendment.reason, role=by.role)
+
+
 def _locked(amendment: Amendment) -> Amendment:
     rows = Amendment.objects.select_for_update(of=("self",))
     return rows.select_related("draft__conference", "sponsor", "revision", "paragraph", "tabled_by").get(
@@ -188,6 +197,7 @@ def declare_admissible(*, amendment: Amendment, by: Reader) -> Amendment:
         raise Refused(_("%(amendment)s stands already.") % {"amendment": amendment})
     amendment.state, amendment.admitted_at = Amendment.State.STANDING, by.now
     amendment.save(update_fields=["state", "admitted_at"])
+    _note_step(amendment, by)
     record(by, "declared amendment admissible", amendment, number=amendment.number)
     return amendment
 
@@ -213,6 +223,7 @@ def _decide(amendment: Amendment, state: Amendment.State, reason: str, by: Reade
         amendment.admitted_at = amendment.admitted_at or by.now
     amendment.state, amendment.reason, amendment.decided_at = state, reason, by.now
     amendment.save(update_fields=["state", "reason", "decided_at", "admitted_at"])
+    _note_step(amendment, by)
     record(by, f"{state.value} amendment", amendment, number=amendment.number, reason=reason)
     _write_to_sponsor(amendment, "amendment_decided", by)
     return amendment
@@ -225,6 +236,7 @@ def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
     may_withdraw(by, amendment).enforce()
     amendment.state, amendment.decided_at = Amendment.State.WITHDRAWN, by.now
     amendment.save(update_fields=["state", "decided_at"])
+    _note_step(amendment, by)
     record(by, "withdrew amendment", amendment, number=amendment.number)
     return amendment
 
@@ -239,7 +251,7 @@ def co_sponsor(*, amendment: Amendment, by: Reader, government: Government | Non
         raise Refused(
             _("%(government)s sponsors %(amendment)s already.") % {"government": joining, "amendment": amendment}
         )
-    row = CoSponsor.objects.create(amendment=amendment, government=joining)
+    row = CoSponsor.objects.create(amendment=amendment, government=joining, joined_at=by.now)
     record(by, "co-sponsored amendment", amendment, number=amendment.number, government=joining.pk)
     return row
 
@@ -255,7 +267,7 @@ def _write_to_sponsor(amendment: Amendment, kind: str, by: Reader) -> None:
                 "title": said.plain(conference.title),
                 "amendment": str(amendment),
                 "symbol": amendment.revision.symbol,
-                "paragraph": paragraph_name(wording) if wording else amendment.paragraph.key,
+                "paragraph": place_of(amendment, wording),
                 "government": amendment.sponsor.name,
                 "state": amendment.state,
                 "reason": amendment.reason,

@@ -83,7 +83,6 @@ def _write(wording: Wording, text: str, behind: dict[str, list[Amendment]], by: 
         key=wording.paragraph.key,
         kind=wording.paragraph.kind,
         text=text,
-        bracket_reason=wording.bracket_reason,
         behind=behind,
         by=by,
     )

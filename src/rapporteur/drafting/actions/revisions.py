@@ -15,13 +15,38 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur.recommendations.actions import close_positions
 from rapporteur_core.text import normalise
 
-from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
+from ..models import (
+    Amendment,
+    Bracket,
+    Draft,
+    LostSentence,
+    Paragraph,
+    Revision,
+    Sentence,
+    SentenceSource,
+    Version,
+    Wording,
+)
 from ..permissions import may_adopt, may_change, may_freeze, may_write, write_draft
-from ..queries import fingerprint_of, languages_of
+from ..queries import bracketed_words, fingerprint_of, languages_of, symbol_of
+from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import frozen_before, rewrite
 
 LONGEST = 5000
+LEVELS = (1, 2, 3)
 KEY = re.compile(r"[A-Za-z0-9_-]{1,20}")
+
+
+class Stale(Refused):
+    """Somebody wrote the words since the writer loaded them; `current` is how they read now."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(
+            _("Somebody changed this paragraph while you wrote. Your words are kept below; compare and send again.")
+        )
+        self.current = current
+
+
 # Rows make room by stepping beyond all positions and back: a position is unique at every moment.
 BEYOND = 10_000
 
@@ -60,7 +85,7 @@ def begin_revision(*, draft: Draft, by: Reader) -> Revision:
     revision = Revision.objects.create(
         draft=draft,
         number=number,
-        symbol=f"{draft.symbol}/Rev.{number}" if number else draft.symbol,
+        symbol=symbol_of(draft, "Rev", number) if number else draft.symbol,
         language=draft.language,
     )
     if last is not None:
@@ -77,13 +102,15 @@ def _copy(old: Revision, new: Revision) -> None:
             revision=new,
             paragraph_id=each.paragraph_id,
             position=each.position,
+            level=each.level,
             number=each.number,
             text=each.text,
-            bracket_reason=each.bracket_reason,
+            alternative_of_id=each.alternative_of_id,
         )
         for each in before
     )
     wording_of = {one.pk: other for one, other in zip(before, copies, strict=True)}
+    _copy_marks(old, wording_of)
     cut = list(Sentence.objects.filter(wording__revision=old).order_by("pk"))
     sentences = Sentence.objects.bulk_create(
         Sentence(
@@ -101,6 +128,32 @@ def _copy(old: Revision, new: Revision) -> None:
             provision=each.provision,
         )
         for each in SentenceSource.objects.filter(sentence__wording__revision=old).order_by("pk")
+    )
+
+
+def _copy_marks(old: Revision, wording_of: Mapping[int, Wording]) -> None:
+    """Copy the brackets and the versions in other languages of a revision to the wordings that continue its own."""
+    Bracket.objects.bulk_create(
+        Bracket(
+            wording=wording_of[each.wording_id],
+            start=each.start,
+            end=each.end,
+            reason=each.reason,
+            amendment_id=each.amendment_id,
+        )
+        for each in Bracket.objects.filter(wording__revision=old).order_by("pk")
+    )
+    Version.objects.bulk_create(
+        Version(
+            wording=wording_of[each.wording_id],
+            language=each.language,
+            text=each.text,
+            state=each.state,
+            original=each.original,
+            written_by_id=each.written_by_id,
+            written_at=each.written_at,
+        )
+        for each in Version.objects.filter(wording__revision=old).order_by("pk")
     )
 
 
@@ -134,18 +187,24 @@ def set_wording(
     by: Reader,
     number: str = "",
     position: int | None = None,
-    bracket_reason: str = "",
+    level: int | None = None,
+    brackets: Sequence[Mark] | None = None,
     behind: Mapping[str, Sequence[Amendment]] | None = None,
+    seen: str | None = None,
 ) -> Wording:
     """Write the paragraph `key` of a revision that is being written; it is made when it is new.
 
     `position` puts it there and moves what follows by one; a new paragraph without one comes last. `number` is its
-    working number: one that stood in a frozen revision stays, and an empty one changes nothing. `bracket_reason` says
-    why it stands in brackets, empty for none. `behind`: see `rewrite`.
+    working number: one that stood in a frozen revision stays, and an empty one changes nothing. `level` is 1 to 3 for a
+    subparagraph, 0 for all others. `brackets` are the marks on its words; without them, those that stand follow theirs.
+    `seen` are the words, brackets printed, that the writer had before them: Stale when somebody wrote the paragraph since. `behind`: see
+    `rewrite`.
     """
     revision = locked(revision, by)
     text, number = checked_words(text), normalise(number)
     wording = revision.wordings.filter(paragraph__key=key).select_related("paragraph").first()
+    refuse_stale(wording, seen)
+    level = _checked_level(kind, wording.level if wording and level is None else level)
     _check_number(revision, key, number)
     paragraph = _paragraph(revision, key, kind)
     if wording is None:
@@ -153,22 +212,42 @@ def set_wording(
     elif position is not None and position != wording.position:
         _move(wording, position)
     wording.revision, wording.paragraph = revision, paragraph
-    wording.number = number or wording.number
-    wording.bracket_reason = normalise(bracket_reason)[:300]
+    wording.number, wording.level = number or wording.number, level
     wording.save()
+    if brackets is None:
+        carry_brackets(wording, text)
     rewrite(wording, text, behind)
+    if brackets is not None:
+        set_brackets(wording, brackets)
     record(
         by, "wrote paragraph", wording, symbol=revision.symbol, key=key, kind=kind, number=wording.number, text=text,
-        position=wording.position, bracket_reason=wording.bracket_reason,
+        position=wording.position, level=level, brackets=[list(mark) for mark in marks_of(wording)],
     )  # fmt: skip
     return wording
+
+
+def refuse_stale(wording: Wording | None, seen: str | None) -> None:
+    """Stale, with the words and brackets as they are now, when they are not those that the writer had before them."""
+    current = bracketed_words(wording) if wording else ""
+    if seen is not None and current != normalise(seen):
+        raise Stale(current)
+
+
+def _checked_level(kind: str, level: int | None) -> int:
+    if kind != Paragraph.Kind.SUBPARAGRAPH:
+        return 0
+    if level is not None and level not in LEVELS:
+        raise Refused(_("A subparagraph stands on level 1, 2 or 3."))
+    return level or 1
 
 
 def _paragraph(revision: Revision, key: str, kind: str) -> Paragraph:
     if not KEY.fullmatch(key):
         raise Refused(_("The key of a paragraph has 1 to 20 letters, digits or hyphens, such as p12."))
     if kind not in Paragraph.Kind.values:
-        raise Refused(_("A paragraph is an opening sentence, a heading, preambular or operative."))
+        raise Refused(
+            _("A paragraph is an opening sentence, a heading, preambular, operative, a subparagraph or an annex.")
+        )
     paragraph, _made = Paragraph.objects.get_or_create(draft=revision.draft, key=key, defaults={"kind": kind})
     if paragraph.kind != kind:
         if paragraph.wordings.filter(revision__frozen_at__isnull=False).exists():
@@ -182,8 +261,8 @@ def _check_number(revision: Revision, key: str, number: str) -> None:
     """A working number belongs to one paragraph through the whole negotiation."""
     if not number:
         return
-    if len(number) > 12:
-        raise Refused(_("The number of a paragraph has 12 characters at most, such as 12 or 12 bis."))
+    if len(number) > 24:
+        raise Refused(_("The number of a paragraph has 24 characters at most, such as 12 or 12 bis."))
     frozen = Wording.objects.filter(revision__draft=revision.draft, revision__frozen_at__isnull=False)
     kept = frozen.filter(paragraph__key=key).exclude(number="").order_by("-revision__number").first()
     if kept is not None and kept.number != number:
@@ -248,8 +327,9 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
         draft.phase = Draft.Phase.CLOSED
         draft.save(update_fields=["phase"])
     revision.frozen_at = by.now
+    revision.frozen_by, revision.frozen_role = by.person, by.role
     revision.fingerprint = fingerprint_of(revision)
-    revision.save(update_fields=["frozen_at", "fingerprint"])
+    revision.save(update_fields=["frozen_at", "frozen_by", "frozen_role", "fingerprint"])
     left = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None)
     record(
         by, "froze revision", revision, symbol=revision.symbol, fingerprint=revision.fingerprint,

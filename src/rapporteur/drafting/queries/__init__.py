@@ -12,13 +12,24 @@ from .amendments import (
 from .comparing import ComparedParagraph, Comparison, comparison
 from .desk import Queued, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
-from .names import amendment_kind_name, kind_name, languages_of, paragraph_name, phase_name, revision_name, state_name
+from .names import (
+    amendment_kind_name,
+    kind_name,
+    languages_of,
+    paragraph_name,
+    phase_name,
+    place_of,
+    revision_name,
+    state_name,
+    symbol_of,
+)
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
     Compilation,
     ParagraphRow,
     RevisionPage,
     adopted_revision,
+    bracketed_words,
     canonical_text,
     compilation,
     draft_of,
@@ -45,6 +56,7 @@ __all__ = [
     "amendment_kind_name",
     "amendment_page",
     "amendment_rows",
+    "bracketed_words",
     "canonical_text",
     "comparison",
     "compilation",
@@ -62,6 +74,7 @@ __all__ = [
     "paragraph_name",
     "passages_to_choose",
     "phase_name",
+    "place_of",
     "queue",
     "revision_name",
     "revision_page",
@@ -70,6 +83,7 @@ __all__ = [
     "standing_elsewhere",
     "state_name",
     "station",
+    "symbol_of",
     "waiting",
     "wordings_of",
     "working_revision",

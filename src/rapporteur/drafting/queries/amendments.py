@@ -104,7 +104,7 @@ def changes_of(amendment: Amendment) -> Sequence[Change]:
 
 def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
     """For each amendment (by key) those of `amendments` that conflict with it on words of its paragraph: no query."""
-    by_text: dict[tuple[int, int], list[Amendment]] = defaultdict(list)
+    by_text: dict[tuple[int, int | None], list[Amendment]] = defaultdict(list)
     for amendment in amendments:
         if amendment.state in ALIVE and amendment.kind != Amendment.Kind.ADD:
             by_text[amendment.revision_id, amendment.paragraph_id].append(amendment)

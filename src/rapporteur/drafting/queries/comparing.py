@@ -41,11 +41,11 @@ class ComparedParagraph:
 
     @property
     def is_bracketed_now(self) -> bool:
-        return bool(self.old and self.new and self.new.bracket_reason and not self.old.bracket_reason)
+        return bool(self.old and self.new and self.new.brackets.all() and not self.old.brackets.all())
 
     @property
     def is_free_now(self) -> bool:
-        return bool(self.old and self.new and self.old.bracket_reason and not self.new.bracket_reason)
+        return bool(self.old and self.new and self.old.brackets.all() and not self.new.brackets.all())
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,14 @@ class Comparison:
 
 
 def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Comparison | None:
-    """Revision `old` beside revision `new`: four queries; None when `reader` may not see both."""
+    """Revision `old` beside revision `new`: five queries; None when `reader` may not see both."""
     shown = Revision.objects.visible_to(reader).filter(draft__conference=conference, number__in=[old, new])
     found = {revision.number: revision for revision in shown.select_related("draft__conference")}
     if old not in found or new not in found or old == new:
         return None
     wordings: dict[int, list[Wording]] = {old: [], new: []}
     rows = Wording.objects.filter(revision__in=found.values()).select_related("paragraph", "revision")
+    rows = rows.prefetch_related("brackets")
     for wording in rows.order_by("position"):
         wordings[wording.revision.number].append(wording)
     lost = LostSentence.objects.filter(

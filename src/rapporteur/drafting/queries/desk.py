@@ -136,7 +136,11 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     if frozen is not None:
         shown = Amendment.objects.visible_to(reader).filter(revision=frozen).order_by("number")
         rows = amendment_rows(list(with_sponsors(shown)))
-    wordings = working.wordings.select_related("paragraph").prefetch_related("sentences__sources") if working else []
+    wordings = (
+        working.wordings.select_related("paragraph").prefetch_related("sentences__sources", "brackets")
+        if working
+        else []
+    )
     return {
         "draft": draft,
         "revisions": revisions,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.ui.said import language_name
 
-from ..models import Revision, Wording
+from ..models import Amendment, Draft, Revision, Wording
 
 
 def languages_of(conference: Conference) -> list[tuple[str, str]]:
@@ -20,6 +20,15 @@ def languages_of(conference: Conference) -> list[tuple[str, str]]:
 def revision_name(revision: Revision) -> str:
     """`zero draft`, then `Rev.1` and so on."""
     return f"Rev.{revision.number}" if revision.number else _("zero draft")
+
+
+def symbol_of(draft: Draft, suffix: str, number: int, root: str = "") -> str:
+    """The symbol of a work: `root` (the draft's when empty) with a suffix, by the draft's pattern: CCM/2017/L.1/Rev.2."""
+    values = {"{root}": root or draft.symbol, "{suffix}": suffix, "{number}": str(number)}
+    symbol = draft.symbol_pattern
+    for name, value in values.items():  # no format(): the pattern is typed by a person
+        symbol = symbol.replace(name, value)
+    return symbol
 
 
 def phase_name(phase: str) -> str:
@@ -38,12 +47,22 @@ def kind_name(kind: str) -> str:
         "heading": _("heading"),
         "preambular": _("preambular paragraph"),
         "operative": _("operative paragraph"),
+        "subparagraph": _("subparagraph"),
+        "annex": _("annex"),
     }
     return names.get(kind, kind)
 
 
 def amendment_kind_name(kind: str) -> str:
-    names = {"change": _("change of words"), "delete": _("deletion"), "add": _("new paragraph")}
+    names = {
+        "change": _("change of words"),
+        "delete": _("deletion"),
+        "add": _("new paragraph"),
+        "move": _("move"),
+        "split": _("split"),
+        "join": _("joining"),
+        "title": _("change of the title"),
+    }
     return names.get(kind, kind)
 
 
@@ -54,6 +73,9 @@ def state_name(state: str) -> str:
         "accepted": _("accepted"),
         "rejected": _("rejected"),
         "withdrawn": _("withdrawn"),
+        "inadmissible": _("inadmissible"),
+        "merged": _("merged"),
+        "fallen": _("fallen"),
     }
     return names.get(state, state)
 
@@ -63,3 +85,10 @@ def paragraph_name(wording: Wording) -> str:
     if wording.number:
         return _("Paragraph %(number)s") % {"number": wording.number}
     return f"{kind_name(wording.paragraph.kind).capitalize()} ({wording.paragraph.key})"
+
+
+def place_of(amendment: Amendment, wording: Wording | None) -> str:
+    """What an amendment amends, by name; `wording` is its paragraph in the revision at hand, where it is there."""
+    if amendment.paragraph is None:
+        return _("the title")
+    return paragraph_name(wording) if wording else amendment.paragraph.key

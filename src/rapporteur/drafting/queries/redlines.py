@@ -12,10 +12,18 @@ KEPT_AROUND = 60
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A square bracket in a redline; it is no character of the text."""
+
+    text: str
+    kind: str = "bracket"
+
+
+@dataclass(frozen=True)
 class Piece:
     """A part of a paragraph: a sentence with its key, or the blanks between two; with the changes that touch it."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Change | Sign, ...]
     sentence_id: int | None
 
 
@@ -44,14 +52,43 @@ def clean_among(base: str, current: str, proposed: Sequence[str]) -> list[int]:
     ]
 
 
-def cut_at_sentences(changes: Iterable[Change], text: str, sentences: Iterable[tuple[int, int, int]]) -> list[Piece]:
+def with_brackets(changes: Iterable[Change], brackets: Iterable[tuple[int, int]]) -> list[Change | Sign]:
+    """`changes` of a text with square brackets at both ends of each range of that text; what closes comes first."""
+    signs = sorted(
+        [(end, 0, "]") for _start, end in brackets] + [(start, 1, "[") for start, _end in brackets], reverse=True
+    )
+    marked: list[Change | Sign] = []
+    position = 0
+    for change in changes:
+        if change.kind == "insert":
+            marked.append(change)
+            continue
+        rest = change.text
+        while signs and signs[-1][0] <= position + len(rest):
+            place, is_opening, sign = signs[-1]
+            if is_opening and place == position + len(rest):
+                break  # it opens before what comes next
+            if place > position:
+                marked.append(Change(change.kind, rest[: place - position]))
+                position, rest = place, rest[place - position :]
+            marked.append(Sign(sign))
+            signs.pop()
+        if rest:
+            marked.append(Change(change.kind, rest))
+            position += len(rest)
+    return marked
+
+
+def cut_at_sentences(
+    changes: Iterable[Change | Sign], text: str, sentences: Iterable[tuple[int, int, int]]
+) -> list[Piece]:
     """`changes` of `text` cut at its sentences (key, start, end); an insertion stays with what it follows."""
     segments = _segments(len(text), sentences)
-    parts: list[list[Change]] = [[] for _segment in segments]
+    parts: list[list[Change | Sign]] = [[] for _segment in segments]
     position = index = 0
     for change in changes:
         rest = change.text
-        if change.kind == "insert":
+        if not isinstance(change, Change) or change.kind == "insert":
             parts[index].append(change)
             continue
         while rest:

@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.reader import Reader
 from rapporteur.foundation.ui.said import pick
-from rapporteur_core.redline import Change, merge
+from rapporteur_core.redline import Change, bracketed, merge
 from rapporteur_core.text import fingerprint
 
 from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, Wording
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .names import kind_name, paragraph_name, state_name
-from .redlines import Piece, clean_among, cut_at_sentences
+from .redlines import Piece, clean_among, cut_at_sentences, with_brackets
 from .sources import Behind, sources_summary
 
 PLAIN_KINDS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
@@ -66,7 +66,7 @@ class RevisionPage:
 
     @property
     def bracket_count(self) -> int:
-        return sum(bool(row.wording.bracket_reason) for row in self.rows)
+        return sum(bool(row.wording.brackets.all()) for row in self.rows)
 
     @property
     def amendment_count(self) -> int:
@@ -75,7 +75,9 @@ class RevisionPage:
     @property
     def is_marked(self) -> bool:
         """Whether accepted amendments are marked in the words."""
-        return any(change.kind != "keep" for row in self.rows for piece in row.pieces for change in piece.changes)
+        return any(
+            change.kind in {"insert", "delete"} for row in self.rows for piece in row.pieces for change in piece.changes
+        )
 
 
 @dataclass
@@ -118,8 +120,9 @@ def adopted_revision(conference: Conference) -> Revision | None:
 
 
 def wordings_of(revision: Revision) -> QuerySet[Wording]:
-    """The paragraphs of a revision in order: one query."""
-    return Wording.objects.filter(revision=revision).select_related("paragraph").order_by("position")
+    """The paragraphs of a revision in order with their brackets: two queries."""
+    rows = Wording.objects.filter(revision=revision).select_related("paragraph").prefetch_related("brackets")
+    return rows.order_by("position")
 
 
 def canonical_text(revision: Revision) -> str:
@@ -134,8 +137,18 @@ def canonical_text(revision: Revision) -> str:
 
 
 def _printed(wording: Wording) -> str:
-    words = f"[{wording.text}]" if wording.bracket_reason else wording.text
+    words = bracketed_words(wording)
     return f"{wording.number} {words}" if wording.number else words
+
+
+def bracketed_words(wording: Wording) -> str:
+    """The words with square brackets at their marks; the brackets are fetched beside."""
+    return bracketed(wording.text, ranges_of(wording))
+
+
+def ranges_of(wording: Wording) -> list[tuple[int, int]]:
+    """Start and end of the brackets of a wording, which are fetched beside."""
+    return [(each.start, each.end) for each in wording.brackets.all()]
 
 
 def fingerprint_of(revision: Revision) -> str:
@@ -159,14 +172,16 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
     cut = Sentence.objects.filter(wording__revision=revision).order_by("wording_id", "position")
     for wording_id, *place in cut.values_list("wording_id", "pk", "start", "end"):
         sentences[wording_id].append((place[0], place[1], place[2]))
-    by_paragraph: dict[int, list[AmendmentRow]] = defaultdict(list)
+    by_paragraph: dict[int | None, list[AmendmentRow]] = defaultdict(list)
     for row in amendment_rows(amendments):
         by_paragraph[row.amendment.paragraph_id].append(row)
     return [
         ParagraphRow(
             wording,
             cut_at_sentences(
-                _as_amended(wording, by_paragraph[wording.paragraph_id]), wording.text, sentences[wording.pk]
+                with_brackets(_as_amended(wording, by_paragraph[wording.paragraph_id]), ranges_of(wording)),
+                wording.text,
+                sentences[wording.pk],
             ),
             by_paragraph[wording.paragraph_id],
         )
@@ -210,7 +225,8 @@ def compilation(revision: Revision, reader: Reader, *, state: str = "") -> Compi
     amendments = _amendments(revision, reader)
     rows = _paragraph_rows(revision, amendments)
     for row in rows:
-        row.pieces = cut_at_sentences([Change("keep", row.wording.text)], row.wording.text, [])
+        plain = with_brackets([Change("keep", row.wording.text)], ranges_of(row.wording))
+        row.pieces = cut_at_sentences(plain, row.wording.text, [])
         if state:
             row.amendments = [each for each in row.amendments if each.amendment.state == state]
     return Compilation(revision, [row for row in rows if row.amendments or not state], _counted(amendments))

@@ -286,10 +286,13 @@ def amend_by_page(client_as, accredit, form_key):
 def test_a_paragraph_is_edited_and_taken_out_on_its_page(opened, system, client_as, form_key):
     begin_revision(draft=opened.draft, by=system)
     client, address = client_as("drafter"), page_of("edit_paragraph", key="p2")
-    form = {"kind": "operative", "number": "2", "text": "Other words.", "bracket_reason": "Not agreed"}
+    form = {"kind": "operative", "number": "2", "text": "Other [words].", "bracket_reason": "Not agreed"}
     assert client.post(address, {**form, "form_key": form_key()}).status_code == 302
     wording = Revision.objects.get(number=1).wordings.get(paragraph__key="p2")
-    assert (wording.text, wording.bracket_reason) == ("Other words.", "Not agreed")
+    assert (wording.text, list(wording.brackets.values_list("start", "end", "reason"))) == (
+        "Other words.",
+        [(6, 11, "Not agreed")],
+    )
     assert "Sentences whose sources are gone" in client.get(page_of("desk")).content.decode()
     refused = client.post(address, {**form, "number": "9", "form_key": form_key()})
     assert "keeps its number" in refused.content.decode()

@@ -75,7 +75,12 @@ def test_a_frozen_revision_has_symbol_and_fingerprint_that_a_stranger_can_rebuil
 def test_brackets_are_in_the_fingerprint_and_their_reason_is_not(writing, system):
     def write(reason):
         set_wording(
-            revision=writing.revision, key="p1", kind="operative", text=FIGURES, bracket_reason=reason, by=system
+            revision=writing.revision,
+            key="p1",
+            kind="operative",
+            text=FIGURES,
+            brackets=[(0, len(FIGURES), reason)] if reason else [],
+            by=system,
         )
         return fingerprint_of(writing.revision)
 
@@ -173,8 +178,8 @@ def test_a_working_number_stays_and_belongs_to_one_paragraph(opened, system):
         ({"text": "a" * 5001}, "5001 characters; a paragraph may have 5000"),
         ({"key": "p 1"}, "The key of a paragraph"),
         ({"key": "p" * 21}, "The key of a paragraph"),
-        ({"kind": "footnote"}, "preambular or operative"),
-        ({"number": "1" * 13}, "12 characters at most"),
+        ({"kind": "footnote"}, "a subparagraph or an annex"),
+        ({"number": "1" * 25}, "24 characters at most"),
         ({"position": 10_000}, "Give a position"),
     ],
 )
@@ -246,6 +251,7 @@ def test_the_documented_example_has_the_fingerprint_that_the_page_says(conferenc
         ("p1", "operative", "1", "Publish figures for each city every year.", ""),
         ("p2", "operative", "2", "Give every person access to basic services.", "Not agreed"),
     ]:
-        facts = {"key": key, "kind": kind, "number": number, "text": text, "bracket_reason": reason}
+        marks = [(0, len(text), reason)] if reason else []
+        facts = {"key": key, "kind": kind, "number": number, "text": text, "brackets": marks}
         set_wording(revision=revision, by=system, **facts)
     assert f"has the fingerprint `{fingerprint_of(revision)}`" in page.read_text(encoding="utf-8")

@@ -135,8 +135,9 @@ def edit_paragraph(request, key):
         "kind": wording.paragraph.kind,
         "number": wording.number,
         "position": wording.position,
-        "text": wording.text,
-        "bracket_reason": wording.bracket_reason,
+        "level": wording.level or "",
+        "text": queries.bracketed_words(wording),
+        "seen": queries.bracketed_words(wording),
     }
     form = WordingForm(request.POST or None, wording=wording, language=working.language, initial=first)
     if request.method == "POST" and form.is_valid() and _written(request, form, working, key):
@@ -154,6 +155,9 @@ def edit_paragraph(request, key):
 def _written(request, form, working, key):
     try:
         actions.set_wording(revision=working, key=key, by=request.reader, **form.cleaned_data)
+    except actions.Stale as stale:
+        form.show_meanwhile(stale.current, str(stale))
+        return False
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

@@ -13,7 +13,14 @@ from rapporteur.contributions.models import Passage
 from rapporteur.decisions.models import Procedure
 from rapporteur.drafting.models import Amendment, Revision, Sentence, SentenceSource, Wording
 from rapporteur.drafting.models import Paragraph as TextParagraph
-from rapporteur.drafting.queries import adopted_revision, last_frozen, paragraph_name, revision_name
+from rapporteur.drafting.queries import (
+    adopted_revision,
+    bracketed_words,
+    last_frozen,
+    paragraph_name,
+    revision_name,
+    wordings_of,
+)
 from rapporteur.foundation.conferences.models import Conference, Outcome
 from rapporteur.foundation.ui import said
 from rapporteur.recommendations.models import Recommendation
@@ -61,7 +68,7 @@ def declaration_output(conference: Conference, outcome: Outcome) -> Output | Non
         else None
     )
     dated = procedure.closed_at if procedure and procedure.closed_at else revision.frozen_at
-    wordings = list(Wording.objects.filter(revision=revision).select_related("paragraph").order_by("position"))
+    wordings = list(wordings_of(revision))
     sentences = _sentences(revision)
     behind = _behind([row for rows in sentences.values() for row in rows])
     data = head(conference, outcome, revision.symbol, dated) | _data(revision, procedure, wordings, sentences, behind)
@@ -171,7 +178,7 @@ def _paragraph_data(wording: Wording, rows: Sequence[Sentence], behind: Mapping[
         "kind": wording.paragraph.kind,
         "number": wording.number,
         "text": wording.text,
-        "bracket_reason": wording.bracket_reason,
+        "brackets": [{"start": each.start, "end": each.end, "reason": each.reason} for each in wording.brackets.all()],
         "sentences": [
             {
                 "text": row.text,
@@ -191,13 +198,13 @@ def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:
             yield Heading(1, wording.text)
             continue
         yield Paragraph(
-            f"[{wording.text}]" if wording.bracket_reason else wording.text,
+            bracketed_words(wording),
             number=f"{wording.number}." if wording.number else None,
             language=revision.language,
             style=STYLES.get(wording.paragraph.kind, "normal"),
         )
-        if wording.bracket_reason:
-            yield Paragraph(_("In brackets: %(reason)s") % {"reason": wording.bracket_reason}, style="note")
+        if reasons := "; ".join(each.reason for each in wording.brackets.all()):
+            yield Paragraph(_("In brackets: %(reason)s") % {"reason": reasons}, style="note")
 
 
 def _annex(

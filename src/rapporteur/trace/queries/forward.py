@@ -162,6 +162,7 @@ def _sentences_behind(
         SentenceSource.objects.filter(sentence__wording__revision__in=[row.pk for row in text.revisions])
         .filter(Q(passage__in=ids) | Q(recommendation__in=list(through)))
         .select_related("sentence__wording__paragraph", "sentence__wording__revision")
+        .prefetch_related("sentence__wording__brackets")
         .order_by("sentence__wording__revision__number", "sentence__wording__position", "sentence__position")
     )
     found: dict[int, dict[int, Sentence]] = defaultdict(dict)
@@ -180,7 +181,8 @@ def _amendments_on(paragraphs: Iterable[int], reader: Reader, text: Text) -> dic
         return found
     rows = Amendment.objects.visible_to(reader).filter(paragraph__in=keys, revision__number__lte=text.latest.number)
     for row in rows.exclude(state=Amendment.State.WITHDRAWN).select_related("sponsor").order_by("number"):
-        found[row.paragraph_id].append(Amended(row))
+        if row.paragraph_id is not None:
+            found[row.paragraph_id].append(Amended(row))
     return found
 
 
@@ -259,17 +261,18 @@ def _places(sentences: Sequence[Sentence], facts: _Facts, outcome: str) -> Itera
             for amended in facts.amendments.get(wording.paragraph_id, [])
             if amended.touches(before.get(amended.amendment.revision_id, sentence).text)
         ]
+        is_bracketed = any(each.start < sentence.end and sentence.start < each.end for each in wording.brackets.all())
         marks = tuple(Touch(str(row), row.sponsor.name, row.state) for row in touched)
         yield Place(
             key=wording.paragraph.key,
             number=wording.number,
             sentence=sentence.pk,
             same_since=_same_since(sentence, before, facts.text),
-            is_bracketed=bool(wording.bracket_reason),
+            is_bracketed=is_bracketed,
             touches=marks,
             state=place_state(
                 is_adopted=latest.is_adopted,
-                is_bracketed=bool(wording.bracket_reason),
+                is_bracketed=is_bracketed,
                 is_amended=any(mark.state in OPEN for mark in marks),
                 outcome=outcome,
             ),

@@ -168,7 +168,12 @@ def bar(label, value, most, note=""):
 @register.simple_tag
 def redline(changes):
     """Changes as marks, each text escaped first."""
-    marks = {"insert": "<ins>{}</ins>", "delete": "<del>{}</del>", "keep": "{}"}
+    marks = {
+        "insert": "<ins>{}</ins>",
+        "delete": "<del>{}</del>",
+        "keep": "{}",
+        "bracket": '<span class="bracket">{}</span>',
+    }
     return mark_safe("".join(format_html(marks[change.kind], change.text) for change in changes))
 
 
