@@ -52,7 +52,7 @@ def serve(*, bind: str, workers: int, threads: int, with_worker: bool, ready: An
                 "bind": bind,
                 "workers": workers,
                 "threads": threads,
-                "worker_class": "gthread",
+                "worker_class": "rapporteur.cli.sharing.SharingWorker",
                 "preload_app": True,
                 "accesslog": None,
                 "loglevel": "warning",
