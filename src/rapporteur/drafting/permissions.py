@@ -21,6 +21,8 @@ from rapporteur.foundation.people.reader import (
 from .models import Amendment, Draft, Revision
 
 OPEN_STATES = (Amendment.State.SUBMITTED, Amendment.State.STANDING)
+# The name of the deadline of amendments to amendments, beside those of Amendment.Kind.
+SUB = "sub"
 
 read_draft = permission("drafting.read", PUBLIC)
 write_draft = permission(
@@ -95,23 +97,22 @@ def may_freeze(reader: Reader, revision: Revision) -> Answer:
     return ALLOWED
 
 
-def may_amend(reader: Reader, draft: Draft) -> Answer:
-    """Whether `reader` may table amendments to `draft` now; for which government is not asked here."""
+def may_amend(reader: Reader, draft: Draft, kind: str = "") -> Answer:
+    """Whether `reader` may table amendments of `kind` to `draft` now: one query; for which government is not asked."""
     if not (answer := amend_draft(reader)):
         return answer
     if not _is_here(reader, draft):
         return refuse(_("This draft belongs to another conference."))
     if draft.phase != Draft.Phase.AMENDMENTS:
         return refuse(_("This draft takes no amendments at present."))
-    if draft.amendments_close_at is not None and reader.now >= draft.amendments_close_at:
+    own = draft.deadlines.filter(kind=kind).values_list("closes_at", flat=True).first() if kind else None
+    closes_at = own or draft.amendments_close_at
+    if closes_at is not None and reader.now >= closes_at:
         return refuse(_("The deadline for amendments has passed. Speak to the secretariat, or in the room."))
     return ALLOWED
 
 
-def may_decide(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` may admit, accept or reject `amendment`."""
-    if not (answer := decide_amendments(reader)):
-        return answer
+def _decidable(reader: Reader, amendment: Amendment) -> Answer:
     if not _is_here(reader, amendment.draft):
         return refuse(_("This draft belongs to another conference."))
     if amendment.draft.phase == Draft.Phase.ADOPTED:
@@ -119,6 +120,30 @@ def may_decide(reader: Reader, amendment: Amendment) -> Answer:
     if amendment.state not in OPEN_STATES:
         return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
     return ALLOWED
+
+
+def may_decide(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may admit, accept or reject `amendment`."""
+    return decide_amendments(reader) and _decidable(reader, amendment)
+
+
+def friendly_sponsor(amendment: Amendment) -> int | None:
+    """The government that may accept `amendment` as friendly: the sponsor of the paragraph or amendment it amends."""
+    if amendment.parent is not None:
+        return amendment.parent.sponsor_id
+    return amendment.paragraph.sponsor_id if amendment.paragraph is not None else None
+
+
+def may_accept_as_friendly(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` speaks for the sponsor of what `amendment` amends, while it stands."""
+    sponsor = friendly_sponsor(amendment)
+    if not reader.is_system and not (reader.has(DELEGATE) and sponsor in reader.government_ids):
+        return refuse(_("Only the sponsor of the words that are amended can accept an amendment as friendly."))
+    if sponsor is None:
+        return refuse(_("No delegation sponsors these words; the drafting committee decides."))
+    if amendment.state != Amendment.State.STANDING:
+        return refuse(_("Only an amendment that stands can be accepted as friendly."))
+    return _decidable(reader, amendment)
 
 
 def may_withdraw(reader: Reader, amendment: Amendment) -> Answer:
@@ -132,12 +157,36 @@ def may_withdraw(reader: Reader, amendment: Amendment) -> Answer:
     return ALLOWED
 
 
+def may_take_over(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may take up `amendment`, which its sponsor withdrew; the deadline of tabling does not count."""
+    if not (answer := amend_draft(reader)):
+        return answer
+    if not _is_here(reader, amendment.draft):
+        return refuse(_("This draft belongs to another conference."))
+    if amendment.draft.phase == Draft.Phase.ADOPTED:
+        return refuse(_("The text is adopted and no longer changes."))
+    if amendment.state != Amendment.State.WITHDRAWN or amendment.admitted_at is None:
+        return refuse(_("Only an amendment that stood and was withdrawn can be taken over."))
+    return ALLOWED
+
+
 def may_co_sponsor(reader: Reader, amendment: Amendment) -> Answer:
     """Whether `reader` may join the sponsors of `amendment` at this moment."""
-    if not (answer := may_amend(reader, amendment.draft)):
+    if not (answer := may_amend(reader, amendment.draft, SUB if amendment.parent_id else amendment.kind)):
         return answer
     if amendment.state != Amendment.State.STANDING:
         return refuse(_("Only an amendment that stands takes co-sponsors."))
+    return ALLOWED
+
+
+def may_stand(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may put support or opposition to `amendment` on record: while it stands, past the deadline too."""
+    if not (answer := amend_draft(reader)):
+        return answer
+    if not _is_here(reader, amendment.draft):
+        return refuse(_("This draft belongs to another conference."))
+    if amendment.state != Amendment.State.STANDING:
+        return refuse(_("Delegations support or oppose an amendment while it stands."))
     return ALLOWED
 
 

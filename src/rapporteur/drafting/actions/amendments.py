@@ -1,67 +1,43 @@
-"""Acts on amendments: open and close them, table, admit, accept, reject, withdraw, co-sponsor."""
+"""Acts of delegations on amendments: table, co-sponsor, support and oppose, withdraw, take over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.conferences.actions import next_number
-from rapporteur.foundation.conferences.models import RoleGrant
 from rapporteur.foundation.journal.actions import record
-from rapporteur.foundation.notices.actions import write_mail
-from rapporteur.foundation.people.models import Government, Person
-from rapporteur.foundation.people.reader import DELEGATE, Reader, Refused
-from rapporteur.foundation.ui import said
+from rapporteur.foundation.people.models import Government
+from rapporteur.foundation.people.reader import Reader, Refused
+from rapporteur.foundation.ui.said import pick
 from rapporteur_core.text import normalise
 
-from ..models import Amendment, CoSponsor, Draft, Paragraph, Revision, Step, Wording
-from ..permissions import may_amend, may_co_sponsor, may_decide, may_withdraw, may_write
-from ..queries import accredited_governments, mandates, place_of
+from ..models import Amendment, CoSponsor, Draft, Paragraph, Revision, Stand, Step, Wording
+from ..permissions import OPEN_STATES, may_amend, may_co_sponsor, may_stand, may_take_over, may_withdraw
+from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates
 from .revisions import checked_words
+from .telling import write_to_sponsor
 
 LONGEST_REASON = 3000
-# What one paragraph and its new words are enough for.
-IN_WORDS = (Amendment.Kind.CHANGE, Amendment.Kind.DELETE, Amendment.Kind.ADD)
 
 
-@transaction.atomic
-def open_amendments(*, draft: Draft, closes_at: datetime, by: Reader) -> Draft:
-    """Open the last frozen revision for amendment until `closes_at`; a second call moves the deadline."""
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    may_write(by, draft).enforce()
-    if not draft.revisions.filter(frozen_at__isnull=False).exists():
-        raise Refused(_("Freeze a revision first: amendments are made to words that no longer change."))
-    if closes_at <= by.now:
-        raise Refused(_("The deadline for amendments must lie ahead. Give a later day or hour."))
-    draft.phase, draft.amendments_close_at = Draft.Phase.AMENDMENTS, closes_at
-    draft.save(update_fields=["phase", "amendments_close_at"])
-    record(by, "opened amendments", draft, closes_at=closes_at.isoformat())
-    return draft
+@dataclass(frozen=True)
+class Origin:
+    """How an amendment came: by which channel, and for a Word file who made the change and when, as it says."""
 
-
-@transaction.atomic
-def close_amendments(*, draft: Draft, by: Reader) -> Draft:
-    """Close the draft for amendment."""
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
-    may_write(by, draft).enforce()
-    if draft.phase != Draft.Phase.AMENDMENTS:
-        raise Refused(_("The draft is not open for amendment."))
-    draft.phase = Draft.Phase.CLOSED
-    draft.save(update_fields=["phase"])
-    record(by, "closed amendments", draft)
-    return draft
+    channel: str = Amendment.Channel.FORM
+    author: str = ""
+    written_at: datetime | None = None
 
 
 @transaction.atomic
 def table_amendment(
     *,
-    paragraph: Paragraph,
+    paragraph: Paragraph | None,
     revision: Revision,
     kind: str,
     proposed_text: str,
@@ -70,26 +46,41 @@ def table_amendment(
     government: Government | None = None,
     co_sponsors: Iterable[Government] = (),
     language: str = "en",
+    target: Paragraph | None = None,
+    parent: Amendment | None = None,
+    origin: Origin = Origin(),
 ) -> Amendment:
-    """Table an amendment to the words of `paragraph` in the last frozen revision; Refused says why it cannot be.
+    """Table an amendment to the last frozen revision; Refused says why it cannot be.
 
-    `government` is needed only by one who speaks for several. For a new paragraph `paragraph` is the one before it and
-    `proposed_text` its words; for a deletion the text is empty. `language` is that of the rationale.
+    paragraph: what it amends; for a new paragraph the one before it; None for the title
+    proposed_text: the whole paragraph as it should read; empty for a deletion or a move. The parts of a split stand
+        apart by an empty line; a join gives the one paragraph that it makes
+    target: behind which paragraph a move puts it, None for the beginning; the paragraph that a join adds
+    parent: the amendment whose words this one amends; one level deep
+    government: needed only by one who speaks for several
+    language: that of the rationale
     """
-    draft = Draft.objects.select_for_update().select_related("conference").get(pk=paragraph.draft_id)
-    may_amend(by, draft).enforce()
+    draft = Draft.objects.select_for_update().select_related("conference").get(pk=revision.draft_id)
+    may_amend(by, draft, "sub" if parent else kind).enforce()
     sponsor = _sponsor(draft, by, government)
-    wording = _wording_to_amend(draft, revision, paragraph)
-    proposed = _proposed(wording, kind, proposed_text)
-    rationale = _reason(rationale, _("An amendment needs its rationale: say why the words should change."))
-    _refuse_twice(wording, kind, proposed, sponsor)
+    _refuse_other_revision(draft, revision)
+    if parent is not None:
+        base, proposed, paragraph = _words_of_sub(parent, kind, proposed_text)
+    else:
+        base, proposed = _words(draft, revision, paragraph, kind, proposed_text, target)
+    rationale = reason_given(rationale, _("An amendment needs its rationale: say why the words should change."))
+    if kind not in {Amendment.Kind.MOVE, Amendment.Kind.JOIN}:
+        target = None
+    _refuse_twice(revision, paragraph, kind, proposed, target, parent, sponsor)
     amendment = Amendment.objects.create(
         draft=draft,
         number=next_number(draft.conference, "amendment"),
         revision=revision,
         paragraph=paragraph,
+        target=target,
+        parent=parent,
         kind=kind,
-        base_text="" if kind == Amendment.Kind.ADD else wording.text,
+        base_text=base,
         proposed_text=proposed,
         rationale=rationale,
         words_language=revision.language,
@@ -97,16 +88,20 @@ def table_amendment(
         sponsor=sponsor,
         tabled_by=by.person,
         tabled_at=by.now,
+        channel=origin.channel,
+        author=origin.author,
+        written_at=origin.written_at,
     )
     joined = _joining(draft, sponsor, co_sponsors)
     CoSponsor.objects.bulk_create(CoSponsor(amendment=amendment, government=each, joined_at=by.now) for each in joined)
-    _note_step(amendment, by)
+    note_step(amendment, by)
     record(
-        by, "tabled amendment", amendment, number=amendment.number, symbol=revision.symbol, paragraph=paragraph.key,
-        kind=kind, base_text=amendment.base_text, proposed_text=proposed, rationale=rationale, sponsor=sponsor.pk,
-        co_sponsors=[each.pk for each in joined],
+        by, "tabled amendment", amendment, number=amendment.number, symbol=revision.symbol,
+        paragraph=paragraph.key if paragraph else "", target=target.key if target else "",
+        parent=parent.number if parent else None, kind=kind, base_text=base, proposed_text=proposed,
+        rationale=rationale, sponsor=sponsor.pk, co_sponsors=[each.pk for each in joined], channel=origin.channel,
     )  # fmt: skip
-    _write_to_sponsor(amendment, "amendment_received", by)
+    write_to_sponsor(amendment, "amendment_received", by)
     return amendment
 
 
@@ -119,31 +114,91 @@ def _sponsor(draft: Draft, by: Reader, government: Government | None) -> Governm
     return mine[0]
 
 
-def _wording_to_amend(draft: Draft, revision: Revision, paragraph: Paragraph) -> Wording:
+def _refuse_other_revision(draft: Draft, revision: Revision) -> None:
     last = draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
     if last is None or last.pk != revision.pk:
         symbol = last.symbol if last else ""
         raise Refused(
             _("%(symbol)s is the text that is amended now. Make the amendment to its words.") % {"symbol": symbol}
         )
-    wording = revision.wordings.filter(paragraph=paragraph).select_related("paragraph").first()
+
+
+def _words(
+    draft: Draft, revision: Revision, paragraph: Paragraph | None, kind: str, text: str, target: Paragraph | None
+) -> tuple[str, str]:
+    """The words as they stand and as they should read; Refused where the kind does not fit the place."""
+    if kind not in KINDS:
+        raise Refused(
+            _("An amendment changes words, deletes, adds, moves, splits or joins paragraphs, or changes the title.")
+        )
+    if kind == Amendment.Kind.TITLE:
+        return _changed(pick(draft.title, revision.language)[0], text)
+    wording = _wording_in(revision, paragraph)
+    if kind == Amendment.Kind.DELETE:
+        return wording.text, ""
+    if kind == Amendment.Kind.ADD:
+        return "", checked_words(text)
+    if kind == Amendment.Kind.MOVE:
+        _refuse_same_place(revision, wording, target)
+        return wording.text, wording.text
+    if kind == Amendment.Kind.JOIN:
+        return _joined(wording, _wording_in(revision, target), text)
+    base, proposed = _changed(wording.text, text)
+    if kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK not in proposed:
+        raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
+    if kind == Amendment.Kind.CHANGE and PARAGRAPH_BREAK in proposed:
+        raise Refused(_("These are several paragraphs. To split one, choose “split”; to add one, “new paragraph”."))
+    return base, proposed
+
+
+def _wording_in(revision: Revision, paragraph: Paragraph | None) -> Wording:
+    wording = revision.wordings.filter(paragraph=paragraph).select_related("paragraph").first() if paragraph else None
     if wording is None:
         raise Refused(_("This paragraph is not in %(symbol)s.") % {"symbol": revision.symbol})
     return wording
 
 
-def _proposed(wording: Wording, kind: str, text: str) -> str:
-    if kind not in IN_WORDS:
-        raise Refused(_("An amendment changes words, deletes a paragraph or adds one."))
-    if kind == Amendment.Kind.DELETE:
-        return ""
+def _changed(base: str, text: str) -> tuple[str, str]:
     proposed = checked_words(text)
-    if proposed == wording.text:
+    if proposed == base:
         raise Refused(_("The amendment changes nothing: its words are those of the paragraph."))
-    return proposed
+    return base, proposed
 
 
-def _reason(text: str, missing: str) -> str:
+def _joined(wording: Wording, other: Wording, text: str) -> tuple[str, str]:
+    if wording.pk == other.pk:
+        raise Refused(_("A paragraph is joined with another one. Choose which."))
+    first, second = sorted((wording, other), key=lambda each: each.position)
+    proposed = checked_words(text or f"{first.text} {second.text}")
+    if PARAGRAPH_BREAK in proposed:
+        raise Refused(_("Joining makes one paragraph: take the empty line out."))
+    return PARAGRAPH_BREAK.join((first.text, second.text)), proposed
+
+
+def _refuse_same_place(revision: Revision, wording: Wording, target: Paragraph | None) -> None:
+    before = revision.wordings.filter(position__lt=wording.position).order_by("-position").first()
+    after = _wording_in(revision, target) if target is not None else None
+    if after is not None and after.pk == wording.pk:
+        raise Refused(_("A paragraph cannot be moved behind itself."))
+    if (before.pk if before else None) == (after.pk if after else None):
+        raise Refused(_("The amendment changes nothing: the paragraph stands there already."))
+
+
+def _words_of_sub(parent: Amendment, kind: str, text: str) -> tuple[str, str, Paragraph | None]:
+    """The words that `parent` proposes and those proposed in their place."""
+    parent = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=parent.pk)
+    if parent.parent_id is not None:
+        raise Refused(_("%(amendment)s amends an amendment itself. One level is allowed.") % {"amendment": parent})
+    if parent.state not in OPEN_STATES or parent.admitted_at is None:
+        raise Refused(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": parent})
+    if kind != Amendment.Kind.CHANGE or not parent.proposed_text:
+        raise Refused(_("An amendment to an amendment changes the words that it proposes."))
+    base, proposed = _changed(parent.proposed_text, text)
+    return base, proposed, parent.paragraph
+
+
+def reason_given(text: str, missing: str) -> str:
+    """The reason as it is kept; Refused with `missing` when there is none."""
     text = normalise(text)
     if not text:
         raise Refused(missing)
@@ -155,16 +210,32 @@ def _reason(text: str, missing: str) -> str:
     return text
 
 
-def _refuse_twice(wording: Wording, kind: str, proposed: str, sponsor: Government) -> None:
-    """The same words are proposed once; another government joins those who proposed them."""
+def _refuse_twice(
+    revision: Revision,
+    paragraph: Paragraph | None,
+    kind: str,
+    proposed: str,
+    target: Paragraph | None,
+    parent: Amendment | None,
+    sponsor: Government,
+) -> None:
+    """The same change is proposed once; another government joins those who proposed it."""
     same = Amendment.objects.filter(
-        revision=wording.revision_id, paragraph=wording.paragraph_id, kind=kind, proposed_text=proposed
+        revision=revision, paragraph=paragraph, kind=kind, proposed_text=proposed, target=target, parent=parent
     )
-    own = same.filter(sponsor=sponsor, state__in=[Amendment.State.SUBMITTED, Amendment.State.STANDING]).first()
+    own = same.filter(sponsor=sponsor, state__in=OPEN_STATES).first()
     if own is not None:
         raise Refused(_("Your government has tabled this already: %(amendment)s.") % {"amendment": own})
     if (standing := same.filter(state=Amendment.State.STANDING).first()) is not None:
-        raise Refused(_("%(amendment)s proposes the same words. Co-sponsor it instead.") % {"amendment": standing})
+        raise Identical(standing)
+
+
+class Identical(Refused):
+    """The same words are proposed by `amendment`, which takes co-sponsors."""
+
+    def __init__(self, amendment: Amendment) -> None:
+        super().__init__(_("%(amendment)s proposes the same words. Co-sponsor it instead.") % {"amendment": amendment})
+        self.amendment = amendment
 
 
 def _joining(draft: Draft, sponsor: Government, co_sponsors: Iterable[Government]) -> list[Government]:
@@ -176,75 +247,61 @@ def _joining(draft: Draft, sponsor: Government, co_sponsors: Iterable[Government
     return list(wanted.values())
 
 
-def _note_step(amendment: Amendment, by: Reader) -> None:
-    """Keep the state that the amendment is in now with its moment, for the compilation of a past instant."""
-    Step.objects.create(amendment=amendment, state=amendment.state, at=by.now, reason=amendment.reason, role=by.role)
+def note_step(amendment: Amendment, by: Reader) -> None:
+    """Keep the state and words of an amendment as they are now, for the compilation of a past instant."""
+    Step.objects.create(
+        amendment=amendment,
+        state=amendment.state,
+        at=by.now,
+        reason=amendment.reason,
+        words=amendment.proposed_text,
+        role=by.role,
+    )
 
 
-def _locked(amendment: Amendment) -> Amendment:
+def locked_amendment(amendment: Amendment) -> Amendment:
+    """The amendment, read again under a lock, with its draft, place and sponsors."""
     rows = Amendment.objects.select_for_update(of=("self",))
-    return rows.select_related("draft__conference", "sponsor", "revision", "paragraph", "tabled_by").get(
+    return rows.select_related("draft__conference", "sponsor", "revision", "paragraph", "tabled_by", "parent").get(
         pk=amendment.pk
     )
 
 
 @transaction.atomic
-def declare_admissible(*, amendment: Amendment, by: Reader) -> Amendment:
-    """Let a submitted amendment stand: from then on all can read it."""
-    amendment = _locked(amendment)
-    may_decide(by, amendment).enforce()
-    if amendment.state != Amendment.State.SUBMITTED:
-        raise Refused(_("%(amendment)s stands already.") % {"amendment": amendment})
-    amendment.state, amendment.admitted_at = Amendment.State.STANDING, by.now
-    amendment.save(update_fields=["state", "admitted_at"])
-    _note_step(amendment, by)
-    record(by, "declared amendment admissible", amendment, number=amendment.number)
-    return amendment
-
-
-@transaction.atomic
-def accept_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
-    """Accept an amendment; the next revision takes it in. One that was not yet admitted is admitted."""
-    return _decide(amendment, Amendment.State.ACCEPTED, "", by)
-
-
-@transaction.atomic
-def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendment:
-    """Reject an amendment; the reason is published."""
-    return _decide(amendment, Amendment.State.REJECTED, reason, by)
-
-
-def _decide(amendment: Amendment, state: Amendment.State, reason: str, by: Reader) -> Amendment:
-    amendment = _locked(amendment)
-    may_decide(by, amendment).enforce()
-    if state == Amendment.State.REJECTED:
-        reason = _reason(reason, _("A rejection needs its reason; the sponsor and the public read it."))
-    else:
-        amendment.admitted_at = amendment.admitted_at or by.now
-    amendment.state, amendment.reason, amendment.decided_at = state, reason, by.now
-    amendment.save(update_fields=["state", "reason", "decided_at", "admitted_at"])
-    _note_step(amendment, by)
-    record(by, f"{state.value} amendment", amendment, number=amendment.number, reason=reason)
-    _write_to_sponsor(amendment, "amendment_decided", by)
-    return amendment
-
-
-@transaction.atomic
 def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
-    """Take an amendment back; it stays readable as withdrawn."""
-    amendment = _locked(amendment)
+    """Take an amendment back; it stays readable as withdrawn, and another delegation can take it over."""
+    amendment = locked_amendment(amendment)
     may_withdraw(by, amendment).enforce()
     amendment.state, amendment.decided_at = Amendment.State.WITHDRAWN, by.now
     amendment.save(update_fields=["state", "decided_at"])
-    _note_step(amendment, by)
+    note_step(amendment, by)
     record(by, "withdrew amendment", amendment, number=amendment.number)
+    return amendment
+
+
+@transaction.atomic
+def take_over(*, amendment: Amendment, by: Reader, government: Government | None = None) -> Amendment:
+    """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor."""
+    amendment = locked_amendment(amendment)
+    may_take_over(by, amendment).enforce()
+    sponsor, former = _sponsor(amendment.draft, by, government), amendment.sponsor
+    if sponsor.pk == former.pk:
+        raise Refused(_("Your government withdrew this amendment. Another one can take it over."))
+    amendment.co_sponsors.filter(government=sponsor).delete()
+    amendment.sponsor, amendment.tabled_by = sponsor, by.person
+    amendment.state, amendment.decided_at = Amendment.State.STANDING, None
+    amendment.save(update_fields=["sponsor", "tabled_by", "state", "decided_at"])
+    note_step(amendment, by)
+    record(
+        by, "took over amendment", amendment, number=amendment.number, sponsor=sponsor.pk, former_sponsor=former.pk
+    )  # fmt: skip
     return amendment
 
 
 @transaction.atomic
 def co_sponsor(*, amendment: Amendment, by: Reader, government: Government | None = None) -> CoSponsor:
     """Join the sponsors of a standing amendment for the government of `by`."""
-    amendment = _locked(amendment)
+    amendment = locked_amendment(amendment)
     may_co_sponsor(by, amendment).enforce()
     joining = _sponsor(amendment.draft, by, government)
     if joining.pk == amendment.sponsor_id or amendment.co_sponsors.filter(government=joining).exists():
@@ -256,37 +313,28 @@ def co_sponsor(*, amendment: Amendment, by: Reader, government: Government | Non
     return row
 
 
-def _write_to_sponsor(amendment: Amendment, kind: str, by: Reader) -> None:
-    """Write to the one who tabled the amendment; where that is not known, to the delegates of its government."""
-    conference = amendment.draft.conference
-    wording = amendment.revision.wordings.filter(paragraph=amendment.paragraph_id).select_related("paragraph").first()
-    for person in _writers(amendment):
-        with translation.override(person.language):
-            path = reverse("drafting:amendment", kwargs={"slug": conference.slug, "number": amendment.number})
-            context = {
-                "title": said.plain(conference.title),
-                "amendment": str(amendment),
-                "symbol": amendment.revision.symbol,
-                "paragraph": place_of(amendment, wording),
-                "government": amendment.sponsor.name,
-                "state": amendment.state,
-                "reason": amendment.reason,
-                "address": settings.BASE_ADDRESS + path,
-            }
-        write_mail(
-            to=person.email,
-            language=person.language,
-            kind=kind,
-            conference=conference.slug,
-            now=by.now,
-            context=context,
-        )
-
-
-def _writers(amendment: Amendment) -> list[Person]:
-    if amendment.tabled_by is not None:
-        return [amendment.tabled_by]
-    grants = RoleGrant.objects.filter(
-        conference=amendment.draft.conference_id, role=DELEGATE, government=amendment.sponsor_id
+@transaction.atomic
+def take_stand(
+    *, amendment: Amendment, stance: str, by: Reader, government: Government | None = None, reason: str = ""
+) -> Stand:
+    """Put support, opposition or neither on record for the government of `by`; what it said before is kept."""
+    amendment = locked_amendment(amendment)
+    may_stand(by, amendment).enforce()
+    if stance not in Stand.Stance.values:
+        raise Refused(_("A delegation supports an amendment, opposes it, or speaks to it no longer."))
+    speaking = _sponsor(amendment.draft, by, government)
+    if speaking.pk == amendment.sponsor_id:
+        raise Refused(_("A sponsor supports its own amendment. To stop, withdraw it."))
+    row = Stand.objects.create(
+        amendment=amendment,
+        government=speaking,
+        stance=stance,
+        reason=normalise(reason)[:LONGEST_REASON],
+        at=by.now,
+        taken_by=by.person,
     )
-    return [grant.person for grant in grants.select_related("person").order_by("pk")]
+    record(
+        by, "took stand on amendment", amendment, number=amendment.number, government=speaking.pk, stance=stance,
+        reason=row.reason,
+    )  # fmt: skip
+    return row

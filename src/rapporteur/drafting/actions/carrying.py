@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapporteur_core.redline import sentences_carried
 from rapporteur_core.text import sentences
 
 from ..models import Amendment, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
+from ..queries import PARAGRAPH_BREAK
 
 Source = tuple[int | None, int | None, int | None, str]
 Range = tuple[int, int]
@@ -35,15 +36,43 @@ def wording_before(wording: Wording) -> Wording | None:
     return Wording.objects.filter(revision=before, paragraph=wording.paragraph_id).first() if before else None
 
 
-def rewrite(wording: Wording, text: str, behind: Mapping[str, Sequence[Amendment]] | None = None) -> None:
+@dataclass(frozen=True)
+class Donor:
+    """Words whose sentences give their sources to others: those of paragraphs that are joined or split."""
+
+    text: str
+    cuts: tuple[Cut, ...]
+
+
+def donor_of(wordings: Sequence[Wording]) -> Donor:
+    """The words of several paragraphs as one donor, taken before any of them changes: two queries for each."""
+    text, cuts = "", []
+    for wording in wordings:
+        text += PARAGRAPH_BREAK if text else ""
+        cuts += [replace(each, place=(each.place[0] + len(text), each.place[1] + len(text))) for each in _cuts(wording)]
+        text += wording.text
+    return Donor(text, tuple(cuts))
+
+
+def rewrite(
+    wording: Wording,
+    text: str,
+    behind: Mapping[str, Sequence[Amendment]] | None = None,
+    *,
+    donor: Donor | None = None,
+    whole: str = "",
+) -> None:
     """Give `wording` its new `text`: sentences are cut anew and keep the sources of those that they continue.
 
     `behind` names amendments that changed a sentence, by its new text; they become sources of it. A sentence of the
-    frozen revision that had sources and is continued by none is put on the list of lost ones.
+    frozen revision that had sources and is continued by none is put on the list of lost ones. Where paragraphs are
+    joined or split, `donor` gives the sentences that this text continues, and `whole` all words that the paragraph
+    became, here and elsewhere.
     """
     before = wording_before(wording)
     frozen = _cuts(before, is_origin=True) if before else []
-    cuts = _carried(wording.text, _cuts(wording), text, before.text if before else "", frozen)
+    at_hand = donor or Donor(wording.text, tuple(_cuts(wording)))
+    cuts = _carried(at_hand.text, at_hand.cuts, text, before.text if before else "", frozen)
     if wording.paragraph.kind == Paragraph.Kind.HEADING:
         cuts = []
     wording.text = text
@@ -51,7 +80,7 @@ def rewrite(wording: Wording, text: str, behind: Mapping[str, Sequence[Amendment
     wording.sentences.all().delete()
     _keep(wording, cuts, behind or {})
     if before is not None:
-        note_lost(wording.revision, before, text)
+        note_lost(wording.revision, before, whole or text)
 
 
 def note_lost(revision: Revision, before: Wording, text: str) -> None:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
-from rapporteur_core.redline import merge, rebase
+from rapporteur_core.redline import merge
 from rapporteur_core.text import sentences
 
 from ..models import Amendment, Paragraph, Revision, Wording
-from ..queries import merging
-from .carrying import wording_before
-from .revisions import checked_words, locked, remove_wording, set_wording
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, merging
+from .carrying import Donor, donor_of
+from .revisions import checked_words, locked, move_wording, remove_wording, set_wording
 
 AFTER = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
@@ -29,15 +29,14 @@ def apply_accepted(*, revision: Revision, by: Reader) -> tuple[list[Amendment], 
     """
     revision = locked(revision, by)
     merged, queued = merging(revision)
-    taken: list[Amendment] = []
     for part in merged:
-        if part.taken[0].kind == Amendment.Kind.ADD:
-            _add(revision, part.taken[0], part.wording, by)
-        elif part.is_removed:
-            remove_wording(revision=revision, key=part.wording.paragraph.key, by=by)
+        if part.unit is not None:
+            _write_unit(revision, part, part.unit, by)
+        elif part.taken[0].kind == Amendment.Kind.ADD:
+            _add(revision, part.taken[0], by)
         else:
-            _write(part.wording, part.text, _behind(part.wording, part.text, part.taken), by)
-        taken += part.taken
+            _put_behind(revision, part.taken[0], by)
+    taken = [each for part in merged for each in part.taken] + _retitle(revision, by)
     _mark(taken, revision)
     left = [each.amendment for each in queued]
     record(
@@ -45,6 +44,24 @@ def apply_accepted(*, revision: Revision, by: Reader) -> tuple[list[Amendment], 
         taken=sorted(each.number for each in taken), left=sorted(each.number for each in left),
     )  # fmt: skip
     return taken, left
+
+
+def _write_unit(revision: Revision, part: Merging, unit: Unit, by: Reader) -> None:
+    """Give the paragraphs of a unit their words: one that is left without goes, parts beyond them come behind."""
+    text = PARAGRAPH_BREAK.join(each for each in part.parts if each)
+    behind = _behind(unit, text, part.taken)
+    is_one = len(unit.wordings) == len(part.parts) == 1
+    donor = None if is_one else donor_of(unit.wordings)
+    for wording, words in zip(unit.wordings, part.parts, strict=False):
+        if not words:
+            remove_wording(revision=revision, key=wording.paragraph.key, by=by, whole=text)
+        elif words != wording.text:
+            _write(wording, words, behind, by, donor=donor, whole=text)
+    last = unit.wordings[-1]
+    for count, words in enumerate(part.parts[len(unit.wordings) :], start=1):
+        split = next(each for each in part.taken if each.kind == Amendment.Kind.SPLIT)
+        position = Wording.objects.get(pk=last.pk).position + count
+        _insert(revision, f"s{split.number}-{count}", last, words, position, behind, by, donor=donor)
 
 
 @transaction.atomic
@@ -77,31 +94,82 @@ def _mark(amendments: Sequence[Amendment], revision: Revision) -> None:
     Amendment.objects.filter(pk__in=[each.pk for each in amendments]).update(applied_in=revision)
 
 
-def _write(wording: Wording, text: str, behind: dict[str, list[Amendment]], by: Reader) -> None:
+def _write(
+    wording: Wording,
+    text: str,
+    behind: dict[str, list[Amendment]],
+    by: Reader,
+    *,
+    donor: Donor | None = None,
+    whole: str = "",
+) -> None:
     set_wording(
         revision=wording.revision,
         key=wording.paragraph.key,
         kind=wording.paragraph.kind,
         text=text,
         behind=behind,
+        donor=donor,
+        whole=whole,
         by=by,
     )
 
 
-def _add(revision: Revision, amendment: Amendment, after: Wording, by: Reader) -> None:
+def _insert(
+    revision: Revision,
+    key: str,
+    after: Wording,
+    text: str,
+    position: int,
+    behind: dict[str, list[Amendment]],
+    by: Reader,
+    *,
+    donor: Donor | None = None,
+) -> Wording:
+    """A new paragraph of the kind of the one before it; what follows a heading is operative."""
     kind = after.paragraph.kind
-    text = amendment.proposed_text
-    after = Wording.objects.select_related("paragraph").get(pk=after.pk)
-    set_wording(
+    return set_wording(
         revision=revision,
-        key=f"a{amendment.number}",
-        kind=Paragraph.Kind.OPERATIVE if kind == Paragraph.Kind.HEADING else kind,
+        key=key,
+        kind=Paragraph.Kind.OPERATIVE if kind in {Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX} else kind,
+        level=after.level,
         text=text,
         number=_number_after(revision, after.number),
-        position=after.position + 1,
-        behind={text[start:end]: [amendment] for start, end in sentences(text)},
+        position=position,
+        behind=behind,
+        donor=donor,
         by=by,
     )
+
+
+def _add(revision: Revision, amendment: Amendment, by: Reader) -> None:
+    text = amendment.proposed_text
+    after = revision.wordings.select_related("paragraph").get(paragraph=amendment.paragraph_id)
+    behind = {text[start:end]: [amendment] for start, end in sentences(text)}
+    made = _insert(revision, f"a{amendment.number}", after, text, after.position + 1, behind, by)
+    Paragraph.objects.filter(pk=made.paragraph_id).update(sponsor=amendment.sponsor_id)
+
+
+def _put_behind(revision: Revision, amendment: Amendment, by: Reader) -> None:
+    """Move a paragraph behind the target of the amendment, or before all others."""
+    wording = revision.wordings.select_related("paragraph").get(paragraph=amendment.paragraph_id)
+    target = revision.wordings.filter(paragraph=amendment.target_id).first() if amendment.target_id else None
+    move_wording(wording=wording, position=target.position + 1 if target else 0, by=by)
+
+
+def _retitle(revision: Revision, by: Reader) -> list[Amendment]:
+    """Take the accepted changes of the title in, where they do not conflict."""
+    waiting = [each for each in accepted_waiting(revision.draft) if each.kind == Amendment.Kind.TITLE]
+    titles = revision.title or revision.draft.title
+    base = waiting[0].base_text if waiting else ""
+    merged = merge(base, {each.pk: each.proposed_text for each in waiting if each.base_text == base})
+    taken = [each for each in waiting if each.base_text == base and each.pk not in merged.conflicting]
+    if taken:
+        text = merge(base, {each.pk: each.proposed_text for each in taken}).text
+        revision.title = {**titles, revision.language: text}
+        revision.save(update_fields=["title"])
+        record(by, "changed title", revision, symbol=revision.symbol, title=revision.title)
+    return taken
 
 
 def _number_after(revision: Revision, number: str) -> str:
@@ -117,16 +185,14 @@ def _number_after(revision: Revision, number: str) -> str:
     return next((f"{stem} {word}" for word in AFTER if f"{stem} {word}" not in taken), "")
 
 
-def _behind(wording: Wording, text: str, amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:
+def _behind(unit: Unit, text: str, amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:
     """Which amendments changed each sentence of the merged `text`: those without which it would read otherwise."""
-    before = wording_before(wording)
-    base = before.text if before else wording.text
-    proposed = {each.pk: rebase(each.base_text, base, each.proposed_text).text for each in amendments}
+    current = PARAGRAPH_BREAK.join(each.text for each in unit.wordings)
     final = [text[start:end] for start, end in sentences(text)]
     behind: dict[str, list[Amendment]] = {}
     for amendment in amendments:
-        others = [words for key, words in proposed.items() if key != amendment.pk]
-        without = merge(base, [wording.text, *others]).text
+        others = [unit.proposals[each.pk] for each in amendments if each.pk != amendment.pk]
+        without = merge(unit.base, [current, *others]).text
         there = {without[start:end] for start, end in sentences(without)}
         for sentence in final:
             if sentence not in there:

@@ -19,7 +19,6 @@ from ..models import (
     Amendment,
     Bracket,
     Draft,
-    LostSentence,
     Paragraph,
     Revision,
     Sentence,
@@ -30,7 +29,7 @@ from ..models import (
 from ..permissions import may_adopt, may_change, may_freeze, may_write, write_draft
 from ..queries import bracketed_words, fingerprint_of, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
-from .carrying import frozen_before, rewrite
+from .carrying import Donor, note_lost, rewrite, wording_before
 
 LONGEST = 5000
 LEVELS = (1, 2, 3)
@@ -87,6 +86,7 @@ def begin_revision(*, draft: Draft, by: Reader) -> Revision:
         number=number,
         symbol=symbol_of(draft, "Rev", number) if number else draft.symbol,
         language=draft.language,
+        title=last.title if last else draft.title,
     )
     if last is not None:
         _copy(last, revision)
@@ -191,14 +191,16 @@ def set_wording(
     brackets: Sequence[Mark] | None = None,
     behind: Mapping[str, Sequence[Amendment]] | None = None,
     seen: str | None = None,
+    donor: Donor | None = None,
+    whole: str = "",
 ) -> Wording:
     """Write the paragraph `key` of a revision that is being written; it is made when it is new.
 
     `position` puts it there and moves what follows by one; a new paragraph without one comes last. `number` is its
     working number: one that stood in a frozen revision stays, and an empty one changes nothing. `level` is 1 to 3 for a
     subparagraph, 0 for all others. `brackets` are the marks on its words; without them, those that stand follow theirs.
-    `seen` are the words, brackets printed, that the writer had before them: Stale when somebody wrote the paragraph since. `behind`: see
-    `rewrite`.
+    `seen` are the words, brackets printed, that the writer had before them: Stale when somebody wrote the paragraph
+    since. `behind`, `donor`, `whole`: see `rewrite`.
     """
     revision = locked(revision, by)
     text, number = checked_words(text), normalise(number)
@@ -216,7 +218,7 @@ def set_wording(
     wording.save()
     if brackets is None:
         carry_brackets(wording, text)
-    rewrite(wording, text, behind)
+    rewrite(wording, text, behind, donor=donor, whole=whole)
     if brackets is not None:
         set_brackets(wording, brackets)
     record(
@@ -296,20 +298,30 @@ def _move(wording: Wording, position: int) -> None:
 
 
 @transaction.atomic
-def remove_wording(*, revision: Revision, key: str, by: Reader) -> None:
-    """Take a paragraph out of a revision that is being written; its sentences with sources are listed as lost."""
+def move_wording(*, wording: Wording, position: int, by: Reader) -> None:
+    """Put a paragraph of a revision that is being written at `position`; what stands there moves down by one."""
+    revision = locked(wording.revision, by)
+    record(
+        by, "moved paragraph", wording, symbol=revision.symbol, key=wording.paragraph.key, position=position
+    )  # fmt: skip
+    _move(wording, position)
+    wording.save(update_fields=["position"])
+
+
+@transaction.atomic
+def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "") -> None:
+    """Take a paragraph out of a revision that is being written; its sentences with sources are listed as lost.
+
+    Not those that `whole` continues: the words of the paragraph that it was joined to.
+    """
     revision = locked(revision, by)
     wording = revision.wordings.filter(paragraph__key=key).select_related("paragraph").first()
     if wording is None:
         raise Refused(_("No paragraph %(key)s stands in %(symbol)s.") % {"key": key, "symbol": revision.symbol})
     record(by, "removed paragraph", wording, symbol=revision.symbol, key=key, number=wording.number)
-    before = frozen_before(revision)
-    LostSentence.objects.filter(revision=revision, sentence__wording__paragraph=wording.paragraph_id).delete()
+    before = wording_before(wording)
     if before is not None:
-        sourced = Sentence.objects.filter(
-            wording__revision=before, wording__paragraph=wording.paragraph_id, sources__isnull=False
-        ).distinct()
-        LostSentence.objects.bulk_create(LostSentence(revision=revision, sentence=each) for each in sourced)
+        note_lost(revision, before, whole)
     wording.delete()
 
 
@@ -325,7 +337,8 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     may_freeze(by, revision).enforce()
     if draft.phase == Draft.Phase.AMENDMENTS:
         draft.phase = Draft.Phase.CLOSED
-        draft.save(update_fields=["phase"])
+    draft.title = revision.title
+    draft.save(update_fields=["phase", "title"])
     revision.frozen_at = by.now
     revision.frozen_by, revision.frozen_role = by.person, by.role
     revision.fingerprint = fingerprint_of(revision)

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('submitted', 'submitted'), ('inadmissible', 'inadmissible'), ('standing', 'standing'), ('accepted', 'accepted'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn'), ('merged', 'merged'), ('fallen', 'fallen')], max_length=12)),
                 ('at', models.DateTimeField()),
                 ('reason', models.TextField(blank=True)),
+                ('words', models.TextField(blank=True, help_text='What it proposed from then on: an amendment to it may change that.')),
                 ('role', models.CharField(blank=True, help_text='Under which the act was done.', max_length=12)),
             ],
             options={
@@ -144,6 +145,11 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='amendment',
             name='a_rejection_has_a_reason',
+        ),
+        migrations.AddField(
+            model_name='revision',
+            name='title',
+            field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
             model_name='amendment',

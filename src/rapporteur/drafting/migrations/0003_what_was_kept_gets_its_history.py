@@ -30,15 +30,18 @@ def forward(apps, schema_editor):
             each.joined_at = each.amendment.tabled_at
         models["CoSponsor"].objects.bulk_update(batch, ["joined_at"])
     own = models["Amendment"].objects.filter(pk=OuterRef("pk")).values("draft__language")[:1]
+    for draft in apps.get_model("drafting", "Draft").objects.all():
+        draft.revisions.filter(title={}).update(title=draft.title)
     models["Amendment"].objects.update(words_language=Subquery(own))
 
 
 def _steps(step, amendment):
-    yield step(amendment=amendment, state="submitted", at=amendment.tabled_at)
+    facts = {"amendment": amendment, "words": amendment.proposed_text}
+    yield step(**facts, state="submitted", at=amendment.tabled_at)
     if amendment.admitted_at:
-        yield step(amendment=amendment, state="standing", at=amendment.admitted_at)
+        yield step(**facts, state="standing", at=amendment.admitted_at)
     if amendment.decided_at:
-        yield step(amendment=amendment, state=amendment.state, at=amendment.decided_at, reason=amendment.reason)
+        yield step(**facts, state=amendment.state, at=amendment.decided_at, reason=amendment.reason)
 
 
 class Migration(migrations.Migration):

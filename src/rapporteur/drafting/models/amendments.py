@@ -116,6 +116,7 @@ class Step(models.Model):
     state = models.CharField(max_length=12, choices=Amendment.State)
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
+    words = models.TextField(blank=True, help_text="What it proposed from then on: an amendment to it may change that.")
     role = models.CharField(max_length=12, blank=True, help_text="Under which the act was done.")
 
     class Meta:

@@ -70,6 +70,7 @@ class Revision(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField(help_text="0 is the zero draft.")
     symbol = models.CharField(max_length=60)
+    title = Said()
     language = models.CharField(max_length=10, default="en")
     frozen_at = models.DateTimeField(null=True, blank=True)
     frozen_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -3,6 +3,7 @@
 from .amendments import (
     AmendmentRow,
     Clash,
+    accepted_in_the_way,
     accredited_governments,
     amendment_page,
     amendment_rows,
@@ -10,7 +11,7 @@ from .amendments import (
     mandates,
 )
 from .comparing import ComparedParagraph, Comparison, comparison
-from .desk import Queued, desk_facts, merging, queue, standing_elsewhere
+from .desk import Merging, Queued, accepted_waiting, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
 from .names import (
     amendment_kind_name,
@@ -40,8 +41,12 @@ from .texts import (
     wordings_of,
     working_revision,
 )
+from .units import KINDS, PARAGRAPH_BREAK, Unit, units
 
 __all__ = [
+    "KINDS",
+    "PARAGRAPH_BREAK",
+    "Merging",
     "AmendmentRow",
     "Behind",
     "Clash",
@@ -51,6 +56,8 @@ __all__ = [
     "ParagraphRow",
     "Queued",
     "RevisionPage",
+    "accepted_in_the_way",
+    "accepted_waiting",
     "accredited_governments",
     "adopted_revision",
     "amendment_kind_name",
@@ -87,4 +94,6 @@ __all__ = [
     "waiting",
     "wordings_of",
     "working_revision",
+    "Unit",
+    "units",
 ]

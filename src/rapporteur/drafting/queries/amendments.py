@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.models import Government
@@ -20,6 +20,7 @@ from ..models import Amendment, CoSponsor, Wording
 from ..permissions import OPEN_STATES
 from .names import amendment_kind_name, state_name
 from .redlines import redline_of, shortened, words_in_conflict
+from .units import ON_WORDS, PARAGRAPH_BREAK, units
 
 ALIVE = frozenset({Amendment.State.SUBMITTED, Amendment.State.STANDING, Amendment.State.ACCEPTED})
 
@@ -86,11 +87,11 @@ def mandates(conference: Conference, reader: Reader) -> QuerySet[Government]:
 
 
 def with_sponsors(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
-    """The amendments with sponsor, paragraph, revision and co-sponsors: two queries."""
+    """The amendments with sponsor, places, revision, parent, co-sponsors and where they were carried to: three queries."""
     joined = CoSponsor.objects.select_related("government").order_by("government__name")
-    return amendments.select_related("sponsor", "paragraph", "revision", "applied_in").prefetch_related(
-        Prefetch("co_sponsors", queryset=joined)
-    )
+    return amendments.select_related(
+        "sponsor", "paragraph", "target", "revision", "applied_in", "parent"
+    ).prefetch_related(Prefetch("co_sponsors", queryset=joined), "carried")
 
 
 def changes_of(amendment: Amendment) -> Sequence[Change]:
@@ -99,14 +100,17 @@ def changes_of(amendment: Amendment) -> Sequence[Change]:
         return (Change("delete", amendment.base_text),)
     if amendment.kind == Amendment.Kind.ADD:
         return (Change("insert", amendment.proposed_text),)
-    return redline_of(amendment.base_text, amendment.proposed_text)
+    changes = redline_of(amendment.base_text, amendment.proposed_text)
+    if amendment.kind in {Amendment.Kind.SPLIT, Amendment.Kind.JOIN}:
+        return tuple(Change(each.kind, each.text.replace(PARAGRAPH_BREAK, " ¶ ")) for each in changes)
+    return changes
 
 
 def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
     """For each amendment (by key) those of `amendments` that conflict with it on words of its paragraph: no query."""
     by_text: dict[tuple[int, int | None], list[Amendment]] = defaultdict(list)
     for amendment in amendments:
-        if amendment.state in ALIVE and amendment.kind != Amendment.Kind.ADD:
+        if amendment.state in ALIVE and amendment.kind in ON_WORDS and amendment.parent_id is None:
             by_text[amendment.revision_id, amendment.paragraph_id].append(amendment)
     found: dict[int, list[Clash]] = defaultdict(list)
     for group in by_text.values():
@@ -122,7 +126,7 @@ def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
 def _that_may_clash(group: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
     """Pairs of a paragraph's amendments of which one deletes it, or which meet in a conflict set."""
     deletions = [each for each in group if each.kind == Amendment.Kind.DELETE]
-    changes = [each for each in group if each.kind == Amendment.Kind.CHANGE]
+    changes = [each for each in group if each.kind in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT}]
     yield from ((one, other) for one in deletions for other in changes)
     sets = merge(group[0].base_text, {each.pk: each.proposed_text for each in changes}).conflicts
     meeting = [frozenset(each.proposals) for each in sets]
@@ -179,3 +183,35 @@ def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
         return page
     laid = rebase(amendment.base_text, last.text, amendment.proposed_text)
     return AmendmentPage(page.row, page.number, laid.changes, last, isinstance(laid, Rebased))
+
+
+def accepted_in_the_way(amendment: Amendment) -> Amendment | None:
+    """The accepted amendment to the same revision that changes the same words, or moves the same paragraph elsewhere;
+    the one with the lowest number, None when there is none: six queries."""
+    rows = Amendment.objects.filter(
+        Q(state=Amendment.State.ACCEPTED, parent=None) | Q(pk=amendment.pk), revision=amendment.revision_id
+    )
+    others = list(with_sponsors(rows).order_by("number"))
+    if amendment.kind == Amendment.Kind.MOVE:
+        return next((each for each in others if _moves_elsewhere(each, amendment)), None)
+    if amendment.kind == Amendment.Kind.TITLE:
+        return _retitled(amendment, others)
+    wordings = list(Wording.objects.filter(revision=amendment.revision_id).select_related("paragraph"))
+    found, _unclear = units(
+        wordings, others, base=amendment.revision_id, base_of={each.paragraph_id: each.text for each in wordings}
+    )
+    unit = next((each for each in found if amendment.pk in each.proposals), None)
+    met = unit.merged.conflicts if unit else ()
+    keys = {key for each in met if amendment.pk in each.proposals for key in each.proposals} - {amendment.pk}
+    return next((each for each in others if each.pk in keys), None)
+
+
+def _moves_elsewhere(one: Amendment, other: Amendment) -> bool:
+    is_move = one.kind == Amendment.Kind.MOVE and one.pk != other.pk
+    return is_move and one.paragraph_id == other.paragraph_id and one.target_id != other.target_id
+
+
+def _retitled(amendment: Amendment, others: Sequence[Amendment]) -> Amendment | None:
+    titles = {each.pk: each.proposed_text for each in others if each.kind == Amendment.Kind.TITLE}
+    met = merge(amendment.base_text, titles).conflicting
+    return next((each for each in others if each.pk in met and each.pk != amendment.pk), None)

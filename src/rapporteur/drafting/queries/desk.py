@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.reader import Reader
-from rapporteur_core.redline import Rebased, merge, rebase
+from rapporteur_core.redline import merge
 
 from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
-from .redlines import clean_among
+from .units import PARAGRAPH_BREAK, Unit, units
 
 
 @dataclass(frozen=True)
@@ -26,86 +25,103 @@ class Queued:
 
 @dataclass(frozen=True)
 class Merging:
-    """What a paragraph becomes with the amendments of `taken`: other words, a new paragraph behind it, or nothing."""
+    """What the text becomes with the amendments of `taken`.
 
-    wording: Wording
-    text: str
+    Of changes to words, `parts` gives what stands in place of each paragraph of `unit`: its words, empty when it goes;
+    further paragraphs come behind the last. A new paragraph or a moved one has no unit.
+    """
+
     taken: list[Amendment]
-    is_removed: bool = False
+    unit: Unit | None = None
+    parts: tuple[str, ...] = ()
 
 
 CONFLICT, GONE, MOVED = "conflict", "gone", "moved"
+# The name of what was written since, among the keys of amendments.
+CURRENT = 0
 
 
 def accepted_waiting(draft: Draft) -> list[Amendment]:
-    """Accepted amendments that no revision has taken in yet: two queries."""
-    return list(
-        with_sponsors(Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None)).order_by(
-            "number"
-        )
-    )
+    """Accepted amendments that no revision has taken in yet: three queries. One to an amendment is in that one's words."""
+    rows = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
+    return list(with_sponsors(rows).order_by("number"))
 
 
 def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
-    """What merges by itself into `revision`, which is being written, and what must be merged by hand: four queries.
+    """What merges by itself into `revision`, which is being written, and what must be merged by hand: five queries.
 
     An amendment merges by itself when it conflicts with no other accepted one and with nothing written since; the
-    result does not depend on the order of acceptance. New paragraphs come first in the list, the last one first: each
-    goes right behind the paragraph that it follows.
+    result does not depend on the order of acceptance. Words come first, then new paragraphs, the last one first, since
+    each goes right behind the paragraph that it follows, then moves.
     """
     waiting = accepted_waiting(revision.draft)
-    bases = _base_texts(revision)
-    current = {each.paragraph_id: each for each in revision.wordings.select_related("paragraph")}
-    by_paragraph: dict[int, list[Amendment]] = defaultdict(list)
+    base, base_of = _base_texts(revision)
+    rows = list(revision.wordings.select_related("paragraph").order_by("position"))
+    current = {each.paragraph_id: each for each in rows}
+    found, unclear = units(
+        rows, waiting, base=base, base_of={key: base_of.get(key, row.text) for key, row in current.items()}
+    )
     merged: list[Merging] = []
-    queued: list[Queued] = []
-    for amendment in waiting:
-        if amendment.paragraph_id not in current:
-            queued.append(Queued(amendment, GONE))
-        elif amendment.kind == Amendment.Kind.ADD:
-            # Each is put right behind its paragraph, so the last one first.
-            merged.insert(0, Merging(current[amendment.paragraph_id], amendment.proposed_text, [amendment]))
-        else:
-            by_paragraph[amendment.paragraph_id].append(amendment)
-    for paragraph, amendments in by_paragraph.items():
-        wording = current[paragraph]
-        done, left = _merged(wording, bases.get(paragraph, wording.text), amendments)
+    queued = [Queued(each, MOVED if each.paragraph_id in current else GONE) for each in unclear]
+    for unit in found:
+        done, left = _merged(unit)
         merged += [done] if done else []
         queued += left
-    return merged, queued
+    placed, gone = _placed(waiting, current)
+    return merged + placed, queued + gone
 
 
-def _base_texts(revision: Revision) -> dict[int, str]:
-    """The words of each paragraph in the last frozen revision before `revision`."""
+def _base_texts(revision: Revision) -> tuple[int, dict[int, str]]:
+    """The last frozen revision before `revision` (0: none), and the words of each of its paragraphs."""
     before = (
         Revision.objects.filter(draft=revision.draft_id, number__lt=revision.number, frozen_at__isnull=False)
         .order_by("-number")
         .first()
     )
-    rows = Wording.objects.filter(revision=before) if before else Wording.objects.none()
-    return dict(rows.values_list("paragraph_id", "text"))
+    if before is None:
+        return 0, {}
+    return before.pk, dict(Wording.objects.filter(revision=before).values_list("paragraph_id", "text"))
 
 
-def _merged(wording: Wording, base: str, amendments: list[Amendment]) -> tuple[Merging | None, list[Queued]]:
-    deletions = [each for each in amendments if each.kind == Amendment.Kind.DELETE]
-    if deletions:
-        if len(deletions) == len(amendments) and wording.text == base:
-            return Merging(wording, "", deletions, is_removed=True), []
-        return None, [Queued(each, CONFLICT) for each in amendments]
-    usable: list[tuple[Amendment, str]] = []
-    queued: list[Queued] = []
-    for each in amendments:
-        laid = rebase(each.base_text, base, each.proposed_text)
-        if isinstance(laid, Rebased):
-            usable.append((each, laid.text))
-        else:
-            queued.append(Queued(each, MOVED))
-    clean = clean_among(base, wording.text, [text for _each, text in usable])
-    queued += [Queued(each, CONFLICT) for index, (each, _text) in enumerate(usable) if index not in clean]
+def _merged(unit: Unit) -> tuple[Merging | None, list[Queued]]:
+    """The words of a unit with what merges: what was written since is one more proposal, and stays."""
+    current = PARAGRAPH_BREAK.join(each.text for each in unit.wordings)
+    conflicting = merge(unit.base, {CURRENT: current, **unit.proposals}).conflicting
+    clean = {key: words for key, words in unit.proposals.items() if key not in conflicting}
+    left = [Queued(each, CONFLICT) for key, each in unit.amendments.items() if key not in clean]
     if not clean:
-        return None, queued
-    text = merge(base, [wording.text, *(usable[index][1] for index in clean)]).text
-    return Merging(wording, text, [usable[index][0] for index in clean]), queued
+        return None, left
+    text = merge(unit.base, {CURRENT: current, **clean}).text
+    return Merging([unit.amendments[key] for key in clean], unit, _parts(text, len(unit.wordings))), left
+
+
+def _parts(text: str, count: int) -> tuple[str, ...]:
+    """The words of each of `count` paragraphs, then of those that a split adds; empty for one that goes."""
+    parts = [part.strip() for part in text.split(PARAGRAPH_BREAK)]
+    if len(parts) != count:
+        parts = [part for part in parts if part]
+    return tuple(parts + [""] * (count - len(parts)))
+
+
+def _placed(waiting: list[Amendment], current: dict[int, Wording]) -> tuple[list[Merging], list[Queued]]:
+    """New paragraphs and moves; two moves of one paragraph to different places conflict."""
+    added: list[Merging] = []
+    moved: list[Merging] = []
+    queued: list[Queued] = []
+    moves = [each for each in waiting if each.kind == Amendment.Kind.MOVE]
+    for each in waiting:
+        if each.kind not in {Amendment.Kind.ADD, Amendment.Kind.MOVE} or each.paragraph_id is None:
+            continue
+        wording = current.get(each.paragraph_id)
+        if wording is None or (each.target_id and each.target_id not in current):
+            queued.append(Queued(each, GONE))
+        elif each.kind == Amendment.Kind.ADD:
+            added.insert(0, Merging([each]))
+        elif any(each.paragraph_id == other.paragraph_id and each.target_id != other.target_id for other in moves):
+            queued.append(Queued(each, CONFLICT))
+        else:
+            moved.append(Merging([each]))
+    return added + moved, queued
 
 
 def queue(revision: Revision) -> list[Queued]:

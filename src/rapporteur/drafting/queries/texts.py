@@ -132,7 +132,7 @@ def canonical_text(revision: Revision) -> str:
     and one blank where it has a number, then its words, in square brackets where it stands in brackets. One empty line
     stands between any two of them. The form is kept by docs/reference/fingerprint.md.
     """
-    title, _language = pick(revision.draft.title, revision.language)
+    title, _language = pick(revision.title, revision.language)
     return "\n\n".join([revision.symbol, title, *(_printed(wording) for wording in wordings_of(revision))]) + "\n"
 
 

@@ -115,7 +115,7 @@ def test_amendments_open_on_frozen_words_and_with_a_deadline_ahead(writing, syst
         ({"text": "a" * 5001}, "5001 characters"),
         ({"text": "Other words.", "rationale": " "}, "needs its rationale"),
         ({"text": "Other words.", "rationale": "a" * 3001}, "3001 characters"),
-        ({"text": "Other words.", "kind": "move"}, "changes words, deletes a paragraph or adds one"),
+        ({"text": "Other words.", "kind": "rewrite"}, "changes words, deletes, adds, moves, splits or joins"),
     ],
 )
 def test_bad_input_gets_its_sentence(amend, facts, sentence):

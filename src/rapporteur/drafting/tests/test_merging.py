@@ -78,7 +78,7 @@ def test_each_changed_sentence_keeps_its_sources_and_gets_its_amendment(
 
 def test_conflicting_ones_are_left_for_the_hand_and_the_others_merge(amend, opened, system, next_revision):
     one, other, apart = (
-        accept_amendment(amendment=amend("p2", *words), by=system)
+        accept_amendment(amendment=amend("p2", *words), by=system, beside=True)
         for words in [("basic", "essential"), ("basic", "public"), ("his or her", "that person's")]
     )
     revision = next_revision()
@@ -89,7 +89,10 @@ def test_conflicting_ones_are_left_for_the_hand_and_the_others_merge(amend, open
 
 
 def test_a_conflict_is_merged_by_hand(amend, opened, system, next_revision, sentences_of):
-    one, other = (accept_amendment(amendment=amend("p2", "basic", word), by=system) for word in ("essential", "public"))
+    one, other = (
+        accept_amendment(amendment=amend("p2", "basic", word), by=system, beside=True)
+        for word in ("essential", "public")
+    )
     revision = next_revision()
     merge_by_hand(amendment=one, revision=revision, text=SERVICES.replace("basic", "essential public"), by=system)
     merge_by_hand(amendment=other, revision=revision, text=SERVICES.replace("basic", "essential public"), by=system)
@@ -141,7 +144,7 @@ def test_an_accepted_deletion_takes_the_paragraph_out(amend, system, next_revisi
 
 def test_a_deletion_beside_a_change_is_for_the_hand(amend, system, next_revision):
     deletion = accept_amendment(amendment=amend("p1", kind="delete"), by=system)
-    change = accept_amendment(amendment=amend("p1", "every year", "each month"), by=system)
+    change = accept_amendment(amendment=amend("p1", "every year", "each month"), by=system, beside=True)
     revision = next_revision()
     assert apply_accepted(revision=revision, by=system) == ([], [deletion, change])
     merge_by_hand(amendment=deletion, revision=revision, text="", by=system)

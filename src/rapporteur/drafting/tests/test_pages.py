@@ -307,7 +307,7 @@ def test_without_a_revision_being_written_nothing_can_be_edited(opened, client_a
 
 def test_a_conflict_is_merged_on_its_page(opened, amend, system, client_as, form_key):
     for word in ("essential", "public"):
-        accept_amendment(amendment=amend("p2", "basic", word), by=system)
+        accept_amendment(amendment=amend("p2", "basic", word), by=system, beside=True)
     begin_revision(draft=opened.draft, by=system)
     client, words = client_as("drafter"), SERVICES.replace("basic", "essential public")
     for number in (1, 2):
@@ -363,7 +363,7 @@ def test_the_pages_cost_the_same_whatever_is_on_them(
     officer = client_as("secretariat")
     for number in range(6):
         declare_admissible(amendment=amend("p2", "basic", f"kind{number}"), by=system)
-        accept_amendment(amendment=amend("p1", "every", f"each{number}"), by=system)
+        accept_amendment(amendment=amend("p1", "every", f"each{number}"), by=system, beside=True)
     begin_revision(draft=opened.draft, by=system)
     for address, most in [
         (page_of("revision", number=0), 14),

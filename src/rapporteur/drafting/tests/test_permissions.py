@@ -9,12 +9,16 @@ import pytest
 from rapporteur.drafting.actions import begin_revision
 from rapporteur.drafting.models import Amendment, Draft
 from rapporteur.drafting.permissions import (
+    may_accept_as_friendly,
     may_adopt,
     may_amend,
     may_change,
     may_co_sponsor,
     may_decide,
     may_freeze,
+    may_stand,
+    may_take_over,
+    may_withdraw,
     may_write,
 )
 from rapporteur.foundation.conferences.clock import at
@@ -70,6 +74,57 @@ def test_only_standing_amendments_take_co_sponsors_and_only_open_ones_are_decide
     amendment.state = state
     assert bool(may_co_sponsor(reader_as("delegate"), amendment)) == (state == "standing")
     assert bool(may_decide(reader_as("rapporteur"), amendment)) == (state in {"submitted", "standing"})
+
+
+# What each may do with an amendment to words that a government sponsors, by the state that it is in. The delegate of
+# the sponsor, that of the sponsor of the words, that of a third government; then the roles.
+OF_COMMITTEE = {"submitted": {"decide"}, "standing": {"decide"}}
+RIGHTS = {
+    "sponsor": {
+        "submitted": {"withdraw"},
+        "standing": {"withdraw", "co_sponsor", "stand"},
+        "withdrawn": {"take_over"},
+    },
+    "sponsor of the words": {
+        "standing": {"friendly", "co_sponsor", "stand"},
+        "withdrawn": {"take_over"},
+    },
+    "third": {"standing": {"co_sponsor", "stand"}, "withdrawn": {"take_over"}},
+    "secretariat": OF_COMMITTEE,
+    "rapporteur": OF_COMMITTEE,
+    "drafter": OF_COMMITTEE,
+    "mayor": {},
+    "observer": {},
+    None: {},
+}
+ACTS = {
+    "decide": may_decide,
+    "withdraw": may_withdraw,
+    "friendly": may_accept_as_friendly,
+    "co_sponsor": may_co_sponsor,
+    "stand": may_stand,
+    "take_over": may_take_over,
+}
+
+
+@pytest.mark.parametrize("state", Amendment.State.values)
+@pytest.mark.parametrize("who", RIGHTS)
+def test_who_may_do_what_with_an_amendment_in_each_state(opened, amend, accredit, reader_as, who, state):
+    owner = accredit()
+    amendment = amend("p2", "basic", "essential")
+    amendment.paragraph.sponsor = owner
+    amendment.state, amendment.admitted_at = state, amendment.tabled_at
+    governments = {"sponsor": amendment.sponsor, "sponsor of the words": owner, "third": accredit()}
+    reader = reader_as("delegate", governments[who]) if who in governments else reader_as(who)
+    assert {act for act, may in ACTS.items() if may(reader, amendment)} == RIGHTS[who].get(state, set())
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_nothing_is_done_with_an_amendment_once_the_text_is_adopted(opened, amend, reader_as, role):
+    amendment = amend("p2", "basic", "essential")
+    amendment.state = "standing"
+    amendment.draft.phase = "adopted"
+    assert not any(may(reader_as(role), amendment) for may in (may_decide, may_accept_as_friendly, may_co_sponsor))
 
 
 def test_the_deadline_ends_amending_for_everyone(opened, reader_as):

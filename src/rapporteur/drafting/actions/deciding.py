@@ -1,0 +1,179 @@
+"""Acts of the bureau and the drafting committee on amendments: admit, accept, reject, let fall; friendly acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from rapporteur.foundation.journal.actions import record
+from rapporteur.foundation.people.reader import Reader, Refused
+from rapporteur_core.redline import Rebased, rebase
+
+from ..models import Amendment, Draft, Incompatibility
+from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
+from ..queries import accepted_in_the_way
+from .amendments import locked_amendment, note_step, reason_given
+from .telling import write_to_sponsor
+
+State = Amendment.State
+
+
+class InTheWay(Refused):
+    """An accepted amendment changes the same words: `other`. The base is no longer the one that was amended."""
+
+    def __init__(self, amendment: Amendment, other: Amendment) -> None:
+        facts = {"amendment": amendment, "other": other}
+        super().__init__(
+            _("%(other)s was accepted and changes the same words as %(amendment)s. Read them as they stand now: "
+              "reject it, accept it to be joined by hand, or put both in brackets.") % facts
+        )  # fmt: skip
+        self.other = other
+
+
+@transaction.atomic
+def declare_admissible(*, amendment: Amendment, by: Reader) -> Amendment:
+    """Let a submitted amendment stand: from then on all can read it."""
+    amendment = locked_amendment(amendment)
+    may_decide(by, amendment).enforce()
+    if amendment.state != State.SUBMITTED:
+        raise Refused(_("%(amendment)s stands already.") % {"amendment": amendment})
+    amendment.state, amendment.admitted_at = State.STANDING, by.now
+    amendment.save(update_fields=["state", "admitted_at"])
+    note_step(amendment, by)
+    record(by, "declared amendment admissible", amendment, number=amendment.number)
+    return amendment
+
+
+@transaction.atomic
+def declare_inadmissible(*, amendment: Amendment, ground: str, by: Reader) -> Amendment:
+    """Refuse a submitted amendment on a ground of the rules; sponsor and public read it."""
+    amendment = locked_amendment(amendment)
+    may_decide(by, amendment).enforce()
+    if amendment.state != State.SUBMITTED:
+        raise Refused(_("%(amendment)s was admitted. It can be rejected on its merits.") % {"amendment": amendment})
+    ground = reason_given(ground, _("Say on which ground the amendment is inadmissible; the sponsor reads it."))
+    return _settle(amendment, State.INADMISSIBLE, by, reason=ground)
+
+
+@transaction.atomic
+def accept_amendment(*, amendment: Amendment, by: Reader, beside: bool = False) -> Amendment:
+    """Accept an amendment; the next revision takes it in. One that was not yet admitted is admitted.
+
+    InTheWay when an accepted amendment changes the same words, unless it is accepted `beside` that one, to be joined
+    by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words.
+    """
+    Draft.objects.select_for_update().get(pk=amendment.draft_id)  # acceptances have one order
+    amendment = locked_amendment(amendment)
+    may_decide(by, amendment).enforce()
+    return _accept(amendment, by, beside=beside)
+
+
+@transaction.atomic
+def accept_as_friendly(*, amendment: Amendment, by: Reader) -> Amendment:
+    """The sponsor of a paragraph, or of the amendment that is amended, takes the change as its own."""
+    Draft.objects.select_for_update().get(pk=amendment.draft_id)
+    amendment = locked_amendment(amendment)
+    may_accept_as_friendly(by, amendment).enforce()
+    amendment.is_friendly = True
+    return _accept(amendment, by, beside=False)
+
+
+def _accept(amendment: Amendment, by: Reader, *, beside: bool) -> Amendment:
+    if amendment.parent is not None:
+        _take_into_parent(amendment, amendment.parent, by)
+    elif not beside and (other := accepted_in_the_way(amendment)) is not None:
+        raise InTheWay(amendment, other)
+    amendment.admitted_at = amendment.admitted_at or by.now
+    accepted = _settle(amendment, State.ACCEPTED, by)
+    for each in _incompatible_with(accepted):
+        let_fall(each, _("%(amendment)s was accepted, and the two were declared incompatible."), accepted, by)
+    return accepted
+
+
+def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> None:
+    """Change the words that the parent proposes, by what the amendment to it changes in them."""
+    parent = locked_amendment(parent)
+    if parent.state not in OPEN_STATES:
+        raise Refused(_("%(amendment)s is decided already.") % {"amendment": parent})
+    laid = rebase(amendment.base_text, parent.proposed_text, amendment.proposed_text)
+    if not isinstance(laid, Rebased):
+        raise Refused(
+            _(
+                "%(parent)s has other words by now, which %(amendment)s would change too. Reject it, or have it tabled anew."
+            )
+            % {"parent": parent, "amendment": amendment}
+        )
+    parent.proposed_text = laid.text
+    parent.save(update_fields=["proposed_text"])
+    note_step(parent, by)
+    record(by, "changed words of amendment", parent, number=parent.number, cause=amendment.number, words=laid.text)
+
+
+@transaction.atomic
+def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendment:
+    """Reject an amendment; the reason is published."""
+    amendment = locked_amendment(amendment)
+    may_decide(by, amendment).enforce()
+    reason = reason_given(reason, _("A rejection needs its reason; the sponsor and the public read it."))
+    return _settle(amendment, State.REJECTED, by, reason=reason)
+
+
+def mark_merged(amendment: Amendment, by: Reader, *, reason: str) -> Amendment:
+    """Its words went into the text together with those of others; `reason` says how."""
+    amendment.admitted_at = amendment.admitted_at or by.now
+    return _settle(amendment, State.MERGED, by, reason=reason)
+
+
+def let_fall(amendment: Amendment, sentence: str, cause: Amendment, by: Reader) -> Amendment:
+    """It can no longer be decided, because of what was decided on `cause`."""
+    return _settle(locked_amendment(amendment), State.FALLEN, by, reason=sentence % {"amendment": cause})
+
+
+def _settle(amendment: Amendment, state: State, by: Reader, *, reason: str = "") -> Amendment:
+    """The one way in which an amendment is decided: its state, step, journal entry and mail; what hangs on it falls."""
+    amendment.state, amendment.reason, amendment.decided_at = state, reason, by.now
+    amendment.save(update_fields=["state", "reason", "decided_at", "admitted_at", "is_friendly"])
+    note_step(amendment, by)
+    record(
+        by, f"{state.value} amendment", amendment, number=amendment.number, reason=reason,
+        is_friendly=amendment.is_friendly,
+    )  # fmt: skip
+    write_to_sponsor(amendment, "amendment_decided", by)
+    for each in _hanging_on(amendment):
+        let_fall(each, _("%(amendment)s, which it amends, is decided."), amendment, by)
+    return amendment
+
+
+def _hanging_on(amendment: Amendment) -> Iterable[Amendment]:
+    return list(amendment.sub_amendments.filter(state__in=OPEN_STATES).order_by("number"))
+
+
+def _incompatible_with(amendment: Amendment) -> Iterable[Amendment]:
+    pairs = Incompatibility.objects.filter(Q(one=amendment) | Q(other=amendment)).values_list("one_id", "other_id")
+    keys = {key for pair in pairs for key in pair} - {amendment.pk}
+    return list(Amendment.objects.filter(pk__in=keys, state__in=OPEN_STATES).order_by("number"))
+
+
+@transaction.atomic
+def declare_incompatible(*, one: Amendment, other: Amendment, by: Reader) -> Incompatibility:
+    """Declare that of two amendments one falls when the other is accepted."""
+    one, other = sorted((locked_amendment(one), locked_amendment(other)), key=lambda each: each.number)
+    may_decide(by, one).enforce()
+    may_decide(by, other).enforce()
+    if one.pk == other.pk or one.draft_id != other.draft_id:
+        raise Refused(_("Choose two amendments to this draft."))
+    pair, made = Incompatibility.objects.get_or_create(one=one, other=other, defaults={"at": by.now})
+    if made:
+        record(by, "declared amendments incompatible", one, one=one.number, other=other.number)
+    return pair
+
+
+@transaction.atomic
+def take_incompatibility_back(*, pair: Incompatibility, by: Reader) -> None:
+    """Two amendments are not incompatible after all."""
+    may_decide(by, pair.one).enforce()
+    record(by, "took incompatibility back", pair.one, one=pair.one.number, other=pair.other.number)
+    pair.delete()
