@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import importlib
 import io
 import math
@@ -20,6 +21,8 @@ from rapporteur_core.documents.problems import Unreadable, sentence
 Result = TypeVar("Result")
 MEGABYTE = 1 << 20
 OUT_OF_MEMORY = 3
+# Beside dataclasses of the core, what an instant is made of.
+PLAIN = {("datetime", name): getattr(datetime, name) for name in ("datetime", "timedelta", "timezone")}
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,11 @@ def _answer(sent: bytes) -> Any:
 
 
 class Results(pickle.Unpickler):
-    """Reads back plain values and dataclasses of the core alone: a child taken over by a file can send no code."""
+    """Reads back plain values, instants and dataclasses of the core alone: a child taken over by a file can send no code."""
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in PLAIN:
+            return PLAIN[module, name]
         if module.startswith("rapporteur_core.") and "." not in name:
             found = getattr(importlib.import_module(module), name, None)
             if isinstance(found, type) and dataclasses.is_dataclass(found):

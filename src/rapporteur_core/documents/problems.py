@@ -43,11 +43,47 @@ SENTENCES = {
     "gave_up": "The file could not be read: the program that opened it gave up. Save or export it again.",
 }
 WARNINGS = frozenset(["formula", "encoding_guessed", "other_sheets"])
+# Of a file that should be a Word document. {part} names a part inside the file.
+OF_WORD = {
+    "word_is_old": "This is a Word file from before 2007 (.doc), whatever its name says. Open it in Word and save it as "
+    "“Word document (.docx)”.",
+    "word_password": "The file is protected by a password and cannot be opened here. Save it without a password.",
+    "word_is_office": "This is an Office file from before 2007 and no Word document. Save the text as a Word document "
+    "(.docx).",
+    "word_is_excel": "This is an Excel workbook and not a Word document. Send the text as a Word document (.docx).",
+    "word_is_powerpoint": "This is a PowerPoint presentation and not a Word document. Send the text as a Word document "
+    "(.docx).",
+    "word_is_opendocument": "This is an OpenDocument file and not a Word document. Save it as “Word 2007–365 (.docx)”; "
+    "tracked changes are kept.",
+    "word_is_pdf": "This is a PDF and not a Word document. Send the Word document (.docx) from which it was made.",
+    "word_is_markup": "This is a page of HTML or XML under the name of a Word document. Open it in Word and save it as "
+    "“Word document (.docx)”.",
+    "word_is_rtf": "This is a file in Rich Text Format and not a Word document. Open it in Word and save it as “Word "
+    "document (.docx)”.",
+    "word_is_other": "This is not a Word document. Send the text as a Word document (.docx).",
+    "word_large": "The file has {size} MB; at most {limit} MB can be read. Take out or shrink its pictures.",
+    "word_unpacks": "The file is larger than {limit} MB once unpacked. Take out its pictures, or send the text in parts.",
+    "word_bomb": "A part of the file unpacks to more than {limit} times its size ({part}), as no document does. Save the "
+    "text as a new Word document.",
+    "word_parts": "The file has more than {limit} parts inside, as no document does. Save the text as a new Word document.",
+    "word_part_name": "A part inside the file has a name that is not allowed ({part}). Save the text as a new Word document.",
+    "word_part_twice": "Two parts inside the file have one name ({part}). Save the text as a new Word document.",
+    "word_nested": "Another file is packed inside this one ({part}). Take it out, or put a picture of it in its place.",
+    "word_macros": "The file holds macros or controls that can run ({part}). Save it as “Word document (.docx)”, without "
+    "macros.",
+    "word_external": "The file fetches something from outside itself ({part}). Break that link in Word, or put the thing "
+    "itself into the file.",
+    "word_dtd": "A part of the file declares a document type or entities ({part}), as no Word document does. Save the text "
+    "as a new Word document.",
+    "word_deep": "A part of the file is nested more than {limit} deep ({part}), as no document is. Save the text as a new "
+    "Word document.",
+    "word_long_paragraph": "A paragraph is longer than {limit} characters. Divide it into paragraphs.",
+}
 
 
 def sentence(code: str, **values: object) -> str:
     """The English sentence of a code."""
-    return SENTENCES[code].format(**values)
+    return (SENTENCES.get(code) or OF_WORD[code]).format(**values)
 
 
 @dataclass(frozen=True)

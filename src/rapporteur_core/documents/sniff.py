@@ -22,6 +22,9 @@ BEGINNINGS = {
     b"BZh": "archive",
     b"\xfd7zXZ\x00": "archive",
 }
+# A directory entry of an OLE file: its name in 64 bytes.
+ENTRY = 64
+OLE_ENTRIES = {"EncryptedPackage": "encrypted", "WordDocument": "doc"}
 PARTS = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
@@ -30,6 +33,8 @@ PARTS = {
 }
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SAMPLE = 65_536
+# What a zip has before each entry of its directory.
+OF_DIRECTORY = b"PK\x01\x02"
 MOST_PARTS = 10_000
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -52,6 +57,19 @@ def kind(data: bytes) -> str:
     return _zipped(data) if data.startswith(b"PK\x03\x04") else _written(data)
 
 
+def part_count(data: bytes) -> int:
+    """How many entries the directory of a zip can have at most, told without reading it."""
+    return data.count(OF_DIRECTORY)
+
+
+def ole_kind(data: bytes) -> str:
+    """What an OLE file is: encrypted (an Office file with a password), doc (Word before 2007) or ole."""
+    for entry, name in OLE_ENTRIES.items():
+        if entry.encode("utf-16-le").ljust(ENTRY, b"\x00") in data:
+            return name
+    return "ole"
+
+
 def text_encoding(data: bytes) -> str:
     """The encoding that the first bytes tell (byte order mark, or the zeros of UTF-16), else utf-8."""
     for mark, encoding in BYTE_ORDER_MARKS.items():
@@ -66,9 +84,11 @@ def text_encoding(data: bytes) -> str:
 
 
 def _zipped(data: bytes) -> str:
+    if part_count(data) > MOST_PARTS:
+        return "zip"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()[:MOST_PARTS]
+            names = frozenset(archive.namelist())
             for part, name in PARTS.items():
                 if part in names:
                     return name

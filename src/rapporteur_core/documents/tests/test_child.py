@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import pickle
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -73,5 +74,6 @@ def test_a_task_beyond_its_limits_ends_in_a_sentence(task: object, failed: Faile
 
 def test_only_values_of_the_core_are_read_back() -> None:
     assert child._answer(pickle.dumps([Failed("gave_up")])) == [Failed("gave_up")]
+    assert child._answer(pickle.dumps(datetime(2030, 3, 1, tzinfo=UTC))) == datetime(2030, 3, 1, tzinfo=UTC)
     assert child._answer(pickle.dumps(os.getcwd)) == Failed("gave_up")
     assert child._answer(b"") == Failed("gave_up")
