@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapporteur_core.documents.word.changes import Marks
 from rapporteur_core.documents.word.gathering import Gathering
-from rapporteur_core.documents.word.names import Element, attribute, chosen, name_of
+from rapporteur_core.documents.word.names import WRITINGS, Element, attribute, chosen, name_of
 
 # What a drawing is by the elements in it, the most telling first.
 KINDS = {
@@ -24,10 +24,12 @@ def gather_drawing(gathering: Gathering, element: Element, marks: Marks) -> None
     found = {name_of(each): each for each in reversed(inside)}
     kind = next((each for name, each in KINDS.items() if name in found), None)
     boxes = [each for each in inside if name_of(each) == "w:txbxContent"]
-    if kind or not boxes:
+    # Words drawn outside of any text box, as older drawings have them.
+    words = [each.text or "" for each in inside if name_of(each) in ("w:t", "a:t")]
+    if kind or words or not boxes:
         gathering.thing(kind or "drawing", marks)
-        text = _diagram_words(gathering, found) if kind == "diagram" else _description(found)
-        gathering.leftover(kind or "drawing", text, _detail(found))
+        said = _diagram_words(gathering, found) if kind == "diagram" else _description(found)
+        gathering.leftover(kind or "drawing", "\n".join(filter(None, [said, *words])), _detail(found))
     if gathering.current is not None:
         for box in boxes:
             gathering.current.boxes.append((box, gathering.thing("text_box", marks)))
@@ -40,6 +42,7 @@ def _inside(element: Element) -> Iterator[Element]:
         each = waiting.pop()
         yield each
         if name_of(each) == "mc:AlternateContent":
+            waiting += [one for one in each if name_of(one) not in WRITINGS]
             waiting += [] if (one := chosen(each)) is None else [one]
         elif name_of(each) != "w:txbxContent":
             waiting += list(each)[::-1]

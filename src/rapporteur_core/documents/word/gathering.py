@@ -19,7 +19,7 @@ from rapporteur_core.documents.word.model import (
     PieceKind,
     Place,
 )
-from rapporteur_core.documents.word.names import Element
+from rapporteur_core.documents.word.names import Element, name_of, words_in
 from rapporteur_core.documents.word.numbering import Numbering
 from rapporteur_core.documents.word.package import Package
 from rapporteur_core.documents.word.styles import Style, Styles
@@ -207,6 +207,10 @@ class Gathering:
         draft = LeftoverDraft(kind, self.place(), text, detail, is_kept)
         self.leftovers.append(draft)
         return draft
+
+    def unread(self, element: Element) -> None:
+        """An element where none of its kind can be: it is not walked, and its words are told."""
+        self.leftover("unknown", words_in(element), name_of(element))
 
     def thing(self, kind: str, marks: Marks) -> Effect:
         """Something that is no words stands here: it parts or makes changes as words do."""

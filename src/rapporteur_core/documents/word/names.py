@@ -50,6 +50,8 @@ SPACES = {
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
 }
+# Of one thing in a mc:AlternateContent, the preferred first.
+WRITINGS = ("mc:Choice", "mc:Fallback")
 OFF = frozenset(["0", "false", "off"])
 
 
@@ -97,6 +99,11 @@ def children(element: Element | None) -> Iterator[Element]:
     return iter(() if element is None else element)
 
 
+def words_in(element: Element) -> str:
+    """All words anywhere below an element that is not walked, one after the other."""
+    return "".join(each.text or "" for each in element.iter("{*}t", "{*}delText"))
+
+
 def is_on(element: Element | None) -> bool:
     """Whether a switch such as `<w:bidi/>` is there and not turned off."""
     return element is not None and value_of(element) not in OFF
@@ -104,6 +111,8 @@ def is_on(element: Element | None) -> bool:
 
 def chosen(element: Element) -> Element | None:
     """Of a mc:AlternateContent the one writing that is read: the others say the same in an older form."""
-    filled = [each for each in element if len(each)]
-    choices = [each for each in filled if name_of(each) == "mc:Choice"]
-    return next(iter([*choices, *filled]), None)
+    for name in WRITINGS:
+        for each in element:
+            if name_of(each) == name and len(each):
+                return each
+    return None

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rapporteur_core.documents.problems import Unreadable
 from rapporteur_core.documents.word.changes import KINDS, Marks, revision_of
 from rapporteur_core.documents.word.drawings import gather_drawing
 from rapporteur_core.documents.word.gathering import Gathering, NoteReference
 from rapporteur_core.documents.word.model import ChangeKind
-from rapporteur_core.documents.word.names import Element, attribute, child, children, chosen, is_on, name_of, value_of
+from rapporteur_core.documents.word.names import (
+    WRITINGS,
+    Element,
+    attribute,
+    child,
+    children,
+    chosen,
+    is_on,
+    name_of,
+    value_of,
+    words_in,
+)
 from rapporteur_core.documents.word.package import DEEPEST
 
 Handler = Callable[[Gathering, Element, Marks], None]
@@ -88,13 +99,25 @@ def gather_range(gathering: Gathering, element: Element, marks: Marks) -> None:
         gathering.moves[MOVES[name.removesuffix("End")]].pop(identifier, None)
 
 
+def alternatives(gathering: Gathering, element: Element) -> Iterator[Element]:
+    """The writing of a mc:AlternateContent that is read, if there is one; what is no writing is told."""
+    for each in element:
+        if name_of(each) not in WRITINGS:
+            gathering.unread(each)
+    if (content := chosen(element)) is not None:
+        yield content
+
+
 def gather_control(gathering: Gathering, element: Element, walk_content: Callable[[Element], None]) -> None:
     """A content control: its words are kept, the control itself is told."""
     properties = child(element, "w:sdtPr")
     named = value_of(child(properties, "w:alias")) or value_of(child(properties, "w:tag"))
     leftover, begin = gathering.leftover("content_control", detail=named, is_kept=True), gathering.point()
-    if (content := child(element, "w:sdtContent")) is not None:
-        walk_content(content)
+    for each in element:
+        if name_of(each) == "w:sdtContent":
+            walk_content(each)
+        elif name_of(each) not in SILENT:
+            gathering.unread(each)
     leftover.text = gathering.quote(begin, gathering.point())
 
 
@@ -159,8 +182,8 @@ def _through(gathering: Gathering, element: Element, marks: Marks) -> None:
 
 
 def _alternate(gathering: Gathering, element: Element, marks: Marks) -> None:
-    if (content := chosen(element)) is not None:
-        walk(gathering, content, marks)
+    for each in alternatives(gathering, element):
+        walk(gathering, each, marks)
 
 
 def _wrapped(kind: str) -> Handler:
@@ -243,11 +266,11 @@ def _control_sign(gathering: Gathering, element: Element, marks: Marks) -> None:
 
 def _ruby(gathering: Gathering, element: Element, marks: Marks) -> None:
     """Words with their reading above them: the words are kept, the reading is told."""
-    reading = child(element, "w:rt")
-    said = "" if reading is None else "".join(each.text or "" for each in reading.iter("{*}t"))
-    gathering.leftover("ruby", said)
-    if (base := child(element, "w:rubyBase")) is not None:
-        walk(gathering, base, marks)
+    for each in element:
+        if name_of(each) == "w:rubyBase":
+            walk(gathering, each, marks)
+        elif name_of(each) not in SILENT:
+            gathering.leftover("ruby", words_in(each))
 
 
 def _outside(gathering: Gathering, element: Element, marks: Marks) -> None:

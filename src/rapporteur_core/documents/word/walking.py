@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from rapporteur_core.documents.word.changes import KINDS, UNMARKED, Effect, Marks, Revision, revision_of
 from rapporteur_core.documents.word.gathering import Gathering, ParagraphDraft, Point
 from rapporteur_core.documents.word.model import ChangeKind, Container, ContainerKind
-from rapporteur_core.documents.word.names import Element, attribute, child, children, chosen, name_of, value_of
+from rapporteur_core.documents.word.names import Element, attribute, child, children, name_of, value_of, words_in
 from rapporteur_core.documents.word.runs import (
     HANDLERS,
     SILENT,
+    alternatives,
     deeper,
     format_changes,
     gather_control,
@@ -116,7 +117,7 @@ def _notes(gathering: Gathering, part: str, kind: ContainerKind) -> None:
             reference.leftover.text = gathering.quote(begin, gathering.point())
     gathering.container = Container(kind)
     for element in notes.values():
-        gathering.leftover(kind, "".join(each.text or "" for each in element.iter("{*}t")))
+        gathering.leftover(kind, words_in(element))
 
 
 @contextmanager
@@ -258,6 +259,8 @@ def _unwrapped(gathering: Gathering, parent: Element, wanted: str) -> Iterator[E
             yield from _unwrapped(gathering, element, wanted)
         elif HANDLERS.get(name) is gather_range:
             gather_range(gathering, element, UNMARKED)
+        elif name not in SILENT:
+            gathering.unread(element)
 
 
 def _changes_of(
@@ -295,8 +298,8 @@ def _block_wrapped(gathering: Gathering, element: Element, around: Around) -> No
 
 
 def _block_alternate(gathering: Gathering, element: Element, around: Around) -> None:
-    if (content := chosen(element)) is not None:
-        walk_blocks(gathering, content, around)
+    for each in alternatives(gathering, element):
+        walk_blocks(gathering, each, around)
 
 
 def _section(gathering: Gathering, element: Element, around: Around) -> None:
