@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapporteur_core.redline.comparing import Change, is_word, tokens
+from rapporteur_core.redline.comparing import Change
+from rapporteur_core.redline.cutting import is_word, tokens
 from rapporteur_core.redline.pieces import Piece, extent, laid, pieces_of, redline_of, resolved, ways
 
 Names = tuple[Hashable, ...]

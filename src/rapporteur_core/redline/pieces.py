@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from rapporteur_core.redline.comparing import Change, Edit, bare_edits, reads_as_one, spanning, tokens, trimmed
+from rapporteur_core.redline.comparing import Change, bare_edits, reads_as_one, spanning
+from rapporteur_core.redline.cutting import tokens
+from rapporteur_core.redline.matching import Edit, trimmed
 
 
 class Piece(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapporteur_core.redline.comparing import Change, compare, rejected, tokens
+from rapporteur_core.redline.comparing import Change, compare, rejected
+from rapporteur_core.redline.cutting import tokens
 from rapporteur_core.redline.merging import Conflict, conflicts_at
 from rapporteur_core.redline.pieces import Piece, extent, laid, pieces_of, redline_of, resolved, ways
 

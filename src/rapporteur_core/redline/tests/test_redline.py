@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapporteur_core.redline import Change, accepted, compare, comparing, rejected, similarity
+from rapporteur_core.redline import Change, accepted, compare, matching, rejected, similarity
 
 TEXTS = st.text(max_size=60) | st.text(st.sampled_from("ab .\n\x00\u0301\u200dم🏳️‍🌈é移\u0600'"), max_size=60)
 
@@ -28,12 +28,12 @@ def test_accepting_all_gives_the_new_text_and_rejecting_all_the_old_one(old: str
 @settings(max_examples=150)
 @given(TEXTS, TEXTS)
 def test_a_text_too_large_for_words_at_once_is_still_told_in_full(old: str, new: str) -> None:
-    largest = comparing.LARGEST
-    comparing.LARGEST = 6
+    largest = matching.LARGEST
+    matching.LARGEST = 6
     try:
         changes = compare(old, new)
     finally:
-        comparing.LARGEST = largest
+        matching.LARGEST = largest
     assert (accepted(changes), rejected(changes)) == (new, old)
 
 
