@@ -14,19 +14,34 @@ from rapporteur.foundation.ui.forms import MomentField, SaidForm, WordsField
 from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
 
 from .models import Amendment, Paragraph
+from .permissions import SUB
 from .queries import amendment_kind_name, kind_name
+
+BEGINNING = "beginning"
+WITHOUT_WORDS = {Amendment.Kind.DELETE, Amendment.Kind.MOVE, Amendment.Kind.JOIN}
+NEED_TARGET = {Amendment.Kind.MOVE, Amendment.Kind.JOIN}
 
 
 class AmendmentForm(forms.Form):
-    """An amendment to the paragraph at hand; the sponsor is asked only of one who speaks for several governments."""
+    """An amendment to the words at hand; the sponsor is asked only of one who speaks for several governments.
+
+    kinds: what it may do there; one alone is not asked. paragraphs: key of the row and name of those that a paragraph
+    can be joined with or moved behind.
+    """
 
     kind = forms.ChoiceField(label=gettext_lazy("What the amendment does"), widget=forms.RadioSelect)
     proposed_text = WordsField(
         label=gettext_lazy("The words that you propose"),
         help_text=gettext_lazy(
-            "Change the words as they should read. For a deletion leave them; for a new paragraph write it alone."
+            "Change the words as they should read. For a deletion or a move leave them; for a new paragraph write it "
+            "alone; to split, put an empty line where the new paragraph begins."
         ),
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
+    )
+    target = forms.ChoiceField(
+        label=gettext_lazy("Which other paragraph"),
+        help_text=gettext_lazy("For a move: behind which it shall stand. For joining: which one is added to it."),
+        required=False,
     )
     rationale = WordsField(
         label=gettext_lazy("Rationale"),
@@ -42,16 +57,34 @@ class AmendmentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, mandates, governments, language="en", **kwargs):
+    def __init__(self, *args, mandates, governments, kinds, paragraphs=(), language="en", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, amendment_kind_name(kind)) for kind in Amendment.Kind.values]
+        self.kinds = kinds
+        self.fields["kind"].choices = [(kind, amendment_kind_name(kind)) for kind in kinds]
         self.fields["proposed_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
-        self.fields["proposed_text"].required = self.data.get("kind") != Amendment.Kind.DELETE
+        self.fields["proposed_text"].required = self.data.get("kind", kinds[0]) not in WITHOUT_WORDS
+        if len(kinds) == 1:
+            del self.fields["kind"]
+        self.fields["target"].choices = [("", "–"), (BEGINNING, _("the beginning of the text")), *paragraphs]
+        if not paragraphs:
+            del self.fields["target"]
         self.fields["government"].queryset = mandates
         if len(mandates) < 2:
             del self.fields["government"]
         own = [government.pk for government in mandates] if len(mandates) == 1 else []
         self.fields["co_sponsors"].queryset = governments.exclude(pk__in=own)
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent; `kind` is there where it was not asked, `target` the key of a row or None."""
+        sent: dict[str, Any] = super().clean() or {}
+        sent.setdefault("kind", self.kinds[0])
+        target = sent.pop("target", "")
+        if sent["kind"] in NEED_TARGET and not target:
+            self.add_error("target", _("Choose the other paragraph."))
+        if sent["kind"] == Amendment.Kind.JOIN and target == BEGINNING:
+            self.add_error("target", _("Choose the paragraph that is joined to this one."))
+        sent["target"] = int(target) if target.isdigit() else None
+        return sent
 
 
 class ReasonForm(forms.Form):
@@ -89,6 +122,25 @@ class DeadlineForm(forms.Form):
             zone=zone,
             label=_("Deadline for amendments"),
             help_text=_("Day and hour in the zone of the conference: %(zone)s.") % {"zone": zone},
+        )
+
+
+class KindDeadlineForm(forms.Form):
+    """A deadline of its own for one kind of amendment; without a day it is taken away."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of amendment"))
+
+    def __init__(self, *args, zone="UTC", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            *((kind, amendment_kind_name(kind)) for kind in Amendment.Kind.values),
+            (SUB, _("amendments to an amendment")),
+        ]
+        self.fields["own_closes_at"] = MomentField(
+            zone=zone,
+            label=_("Its own deadline"),
+            help_text=_("Empty: the deadline of all others."),
+            required=False,
         )
 
 

@@ -7,7 +7,9 @@ from .amendments import (
     accredited_governments,
     amendment_page,
     amendment_rows,
+    as_accepted,
     conflicts_of,
+    last_stands,
     mandates,
 )
 from .comparing import ComparedParagraph, Comparison, comparison
@@ -63,6 +65,7 @@ __all__ = [
     "amendment_kind_name",
     "amendment_page",
     "amendment_rows",
+    "as_accepted",
     "bracketed_words",
     "canonical_text",
     "comparison",
@@ -74,6 +77,7 @@ __all__ = [
     "instants",
     "kind_name",
     "languages_of",
+    "last_stands",
     "last_frozen",
     "latest_revision",
     "mandates",

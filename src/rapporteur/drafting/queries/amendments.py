@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -16,9 +16,9 @@ from rapporteur.foundation.people.reader import DELEGATE, Reader
 from rapporteur.registration.models import Delegation
 from rapporteur_core.redline import Change, Rebased, merge, rebase
 
-from ..models import Amendment, CoSponsor, Wording
+from ..models import Amendment, CoSponsor, Incompatibility, Stand, Step, Wording
 from ..permissions import OPEN_STATES
-from .names import amendment_kind_name, state_name
+from .names import amendment_kind_name, paragraph_name, place_of, state_name
 from .redlines import redline_of, shortened, words_in_conflict
 from .units import ON_WORDS, PARAGRAPH_BREAK, units
 
@@ -58,10 +58,15 @@ class AmendmentRow:
 
 @dataclass(frozen=True)
 class AmendmentPage:
-    """An amendment with its whole redline; `number` is its paragraph's, `rebased` what it would do to a later text."""
+    """An amendment with its whole redline; `place` names what it amends, `rebased` is what it would do to a later text."""
 
     row: AmendmentRow
-    number: str
+    place: str
+    steps: list[Step]
+    stands: list[Stand]
+    sub_amendments: list[Amendment]
+    incompatible: list[tuple[int, Amendment]]
+    target: str = ""
     rebased: Sequence[Change] | None = None
     later: Wording | None = None
     is_rebase_clean: bool = True
@@ -157,7 +162,8 @@ def amendment_rows(amendments: Sequence[Amendment], *, is_short: bool = True) ->
 
 
 def amendment_page(conference: Conference, number: int, reader: Reader) -> AmendmentPage | None:
-    """An amendment with its conflicts and, where a later text is frozen, its words laid on that: five queries."""
+    """An amendment with its conflicts, history and stands and, where a later text is frozen, its words laid on that:
+    twelve queries at most."""
     shown: Any = Amendment.objects.visible_to(reader).filter(draft__conference=conference)
     amendment = with_sponsors(shown).select_related("draft__conference", "tabled_by").filter(number=number).first()
     if amendment is None:
@@ -166,10 +172,44 @@ def amendment_page(conference: Conference, number: int, reader: Reader) -> Amend
     rows = amendment_rows(list(others), is_short=False)
     row = next(row for row in rows if row.amendment.pk == amendment.pk)
     row = AmendmentRow(amendment, row.changes, row.clashes, row.co_sponsors)
-    wordings = Wording.objects.filter(paragraph=amendment.paragraph_id, revision__frozen_at__isnull=False)
-    texts = list(wordings.select_related("revision").order_by("revision__number"))
-    own = next((each for each in texts if each.revision_id == amendment.revision_id), None)
-    return _on_later_text(AmendmentPage(row, own.number if own else ""), texts[-1] if texts else None)
+    keys = [amendment.paragraph_id, amendment.target_id]
+    wordings = Wording.objects.filter(paragraph__in=keys, revision__frozen_at__isnull=False)
+    texts = list(wordings.select_related("revision", "paragraph").order_by("revision__number"))
+    here = {each.paragraph_id: each for each in texts if each.revision_id == amendment.revision_id}
+    found = AmendmentPage(
+        row,
+        place_of(amendment, here.get(amendment.paragraph_id or 0)),
+        steps=list(amendment.steps.order_by("at", "pk")),
+        stands=last_stands(amendment.stands.select_related("government").order_by("at", "pk")),
+        sub_amendments=list(shown.filter(parent=amendment).select_related("sponsor").order_by("number")),
+        incompatible=_incompatible(amendment, shown),
+        target=paragraph_name(here[amendment.target_id]) if amendment.target_id in here else "",
+    )
+    own = [each for each in texts if each.paragraph_id == amendment.paragraph_id]
+    return _on_later_text(found, own[-1] if own else None)
+
+
+def last_stands(stands: Iterable[Stand]) -> list[Stand]:
+    """The last stand of each government, without those that speak to it no longer; in the order of the governments."""
+    last = {each.government_id: each for each in stands}
+    spoken = [each for each in last.values() if each.stance != Stand.Stance.NONE]
+    return sorted(spoken, key=lambda each: each.government.name)
+
+
+def _incompatible(amendment: Amendment, shown: Any) -> list[tuple[int, Amendment]]:
+    """The key of each declared incompatibility with the other amendment, of those that the reader may see."""
+    pairs = Incompatibility.objects.filter(Q(one=amendment) | Q(other=amendment)).order_by("pk")
+    others = {pair.other_id if pair.one_id == amendment.pk else pair.one_id: pair.pk for pair in pairs}
+    return [(others[each.pk], each) for each in shown.filter(pk__in=others).order_by("number")] if others else []
+
+
+def as_accepted(amendment: Amendment) -> Sequence[Change]:
+    """The redline of the words of an amendment's paragraph as the accepted amendments make them: three queries."""
+    rows = Amendment.objects.filter(
+        state=Amendment.State.ACCEPTED, revision=amendment.revision_id, paragraph=amendment.paragraph_id, parent=None
+    )
+    texts = {each.pk: each.proposed_text for each in rows if each.kind in ON_WORDS}
+    return merge(amendment.base_text, texts).changes
 
 
 def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
@@ -178,11 +218,12 @@ def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
         last is None
         or not page.row.is_open
         or amendment.kind != Amendment.Kind.CHANGE
+        or amendment.parent_id is not None
         or last.text == amendment.base_text
     ):
         return page
     laid = rebase(amendment.base_text, last.text, amendment.proposed_text)
-    return AmendmentPage(page.row, page.number, laid.changes, last, isinstance(laid, Rebased))
+    return replace(page, rebased=laid.changes, later=last, is_rebase_clean=isinstance(laid, Rebased))
 
 
 def accepted_in_the_way(amendment: Amendment) -> Amendment | None:

@@ -159,6 +159,7 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     )
     return {
         "draft": draft,
+        "deadlines": list(draft.deadlines.order_by("closes_at", "kind")),
         "revisions": revisions,
         "frozen": frozen,
         "working": working,

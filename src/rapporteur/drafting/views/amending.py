@@ -2,86 +2,139 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import DELEGATE, Refused
+from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.pages import go, page
 from rapporteur_core.redline import Change, compare
 
 from .. import actions, queries
 from ..forms import AmendmentForm, ReasonForm
-from ..models import Amendment
+from ..models import Amendment, Incompatibility, Paragraph, Revision, Wording
 from ..permissions import (
+    SUB,
     amend_draft,
     follow_amendments,
+    may_accept_as_friendly,
     may_amend,
     may_co_sponsor,
     may_decide,
+    may_stand,
+    may_take_over,
     may_withdraw,
     read_draft,
 )
 
+ON_A_PARAGRAPH = [kind for kind in Amendment.Kind.values if kind != Amendment.Kind.TITLE]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an amendment is made to: a paragraph, the title, or the words of another amendment."""
+
+    revision: Revision
+    name: str
+    words: str
+    kinds: list[str]
+    wording: Wording | None = None
+    parent: Amendment | None = None
+
 
 @page(amend_draft, act=amend_draft)
 def amend(request, key):
-    """Propose other words for a paragraph, its deletion, or a new one after it; first seen, then sent."""
+    """Propose other words for a paragraph, its deletion, another place, or a new one after it; seen first, then sent."""
+    last = _last(request)
+    wording = get_object_or_404(queries.wordings_of(last), paragraph__key=key)
+    place = Place(last, queries.paragraph_name(wording), wording.text, ON_A_PARAGRAPH, wording=wording)
+    return _amending(request, place)
+
+
+@page(amend_draft, act=amend_draft)
+def amend_title(request):
+    """Propose another title of the text."""
+    last = _last(request)
+    title, _language = said.pick(last.title, last.language)
+    return _amending(request, Place(last, _("Title of the text"), title, [Amendment.Kind.TITLE]))
+
+
+@page(amend_draft, act=amend_draft)
+def amend_amendment(request, number):
+    """Propose other words for those that an amendment proposes."""
+    shown = Amendment.objects.visible_to(request.reader).select_related("revision__draft__conference", "paragraph")
+    parent = get_object_or_404(shown, number=number)
+    place = Place(parent.revision, str(parent), parent.proposed_text, [Amendment.Kind.CHANGE], parent=parent)
+    return _amending(request, place)
+
+
+def _last(request):
     last = queries.last_frozen(request.conference)
-    wording = queries.wordings_of(last).filter(paragraph__key=key).first() if last else None
-    if wording is None:
+    if last is None:
         raise Http404
-    may_amend(request.reader, last.draft).enforce()
+    return last
+
+
+def _amending(request, place):
+    draft = place.revision.draft
+    kind = request.GET.get("kind", place.kinds[0])
+    may_amend(request.reader, draft, SUB if place.parent else kind).enforce()
     mandates = queries.mandates(request.conference, request.reader)
-    kind = request.GET.get("kind", Amendment.Kind.CHANGE)
+    others = queries.wordings_of(place.revision).exclude(paragraph=place.wording.paragraph_id) if place.wording else []
     form = AmendmentForm(
         request.POST or None,
-        initial={"kind": kind, "proposed_text": "" if kind == Amendment.Kind.ADD else wording.text},
+        initial={"kind": kind, "proposed_text": "" if kind == Amendment.Kind.ADD else place.words},
+        kinds=place.kinds,
+        paragraphs=[(each.paragraph_id, queries.paragraph_name(each)) for each in others],
         mandates=mandates,
         governments=queries.accredited_governments(request.conference),
-        language=last.language,
+        language=place.revision.language,
     )
-    preview = None
+    context = {"form": form, "place": place, "draft": draft, "mandates": mandates}
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
-            preview = _preview(wording, form.cleaned_data)
-        elif made := _tabled(request, form, wording, last):
+            context["preview"] = _preview(place, form.cleaned_data)
+        elif made := _tabled(request, form, place, context):
             messages.success(request, _("Your amendment was received as %(amendment)s.") % {"amendment": made})
             return go(request, "drafting:amendment", number=made.number)
-    context = {
-        "form": form,
-        "wording": wording,
-        "revision": last,
-        "draft": last.draft,
-        "name": queries.paragraph_name(wording),
-        "preview": preview,
-        "mandates": mandates,
-    }
     return render(request, "drafting/amend.html", context)
 
 
-def _preview(wording, sent):
+def _preview(place, sent):
     if sent["kind"] == Amendment.Kind.DELETE:
-        return [Change("delete", wording.text)]
+        return [Change("delete", place.words)]
+    if sent["kind"] == Amendment.Kind.MOVE:
+        return [Change("keep", place.words)]
     if sent["kind"] == Amendment.Kind.ADD:
         return [Change("insert", sent["proposed_text"])]
-    return compare(wording.text, sent["proposed_text"])
+    return compare(place.words, sent["proposed_text"])
 
 
-def _tabled(request, form, wording, last):
+def _tabled(request, form, place, context):
+    sent = dict(form.cleaned_data)
+    target = sent.pop("target", None)
+    others = Paragraph.objects.filter(draft=place.revision.draft_id)
     try:
         return actions.table_amendment(
-            paragraph=wording.paragraph,
-            revision=last,
+            paragraph=place.wording.paragraph if place.wording else None,
+            target=others.filter(pk=target).first() if target else None,
+            parent=place.parent,
+            revision=place.revision,
             by=request.reader,
             language=get_language() or "en",
-            **form.cleaned_data,
+            **sent,
         )
+    except actions.Identical as identical:
+        context["identical"] = identical.amendment
+        form.add_error(None, str(identical))
     except Refused as refused:
         form.add_error(None, str(refused))
-        return None
+    return None
 
 
 @page(read_draft, act=follow_amendments)
@@ -90,47 +143,102 @@ def amendment(request, number):
     found = queries.amendment_page(request.conference, number, request.reader)
     if found is None:
         raise Http404
-    row = found.row
-    reason = ReasonForm(request.POST if request.POST.get("act") == "reject" else None)
-    if request.method == "POST" and _acted(request, row.amendment, reason):
-        return go(request, "drafting:amendment", number=number)
-    reader, mandates = request.reader, []
-    if reader.has(DELEGATE) and may_co_sponsor(reader, row.amendment):
-        sponsors = {row.amendment.sponsor_id, *(government.pk for government in row.co_sponsors)}
-        mandates = [each for each in queries.mandates(request.conference, reader) if each.pk not in sponsors]
+    row, act = found.row, request.POST.get("act", "")
+    reason = ReasonForm(request.POST if act in WITH_REASON else None)
+    in_the_way = None
+    if request.method == "POST":
+        try:
+            if _acted(request, row.amendment, reason):
+                return go(request, "drafting:amendment", number=number)
+        except actions.InTheWay as told:
+            in_the_way = told
     context = {
         "shown": found,
         "row": row,
         "amendment": row.amendment,
         "draft": row.amendment.draft,
         "form": reason,
-        "joining": mandates,
-        "may_withdraw": may_withdraw(reader, row.amendment) if reader.has(DELEGATE) else None,
-        "may_decide": may_decide(reader, row.amendment) if reader.is_staff else None,
+        "in_the_way": in_the_way,
+        "current": queries.as_accepted(in_the_way.other) if in_the_way else (),
+        **_rights(request, row),
     }
     return render(request, "drafting/amendment.html", context)
+
+
+def _rights(request, row):
+    """What the reader may do here, each as an answer with its reason; governments that they may do it for."""
+    reader, amendment = request.reader, row.amendment
+    rights = {"may_decide": may_decide(reader, amendment)} if reader.is_staff else {}
+    if not reader.has(DELEGATE):
+        return rights
+    mandates = list(queries.mandates(request.conference, reader))
+    sponsors = {amendment.sponsor_id, *(government.pk for government in row.co_sponsors)}
+    others = [each for each in mandates if each.pk != amendment.sponsor_id]
+    return rights | {
+        "joining": [each for each in mandates if each.pk not in sponsors] if may_co_sponsor(reader, amendment) else [],
+        "speaking": others if may_stand(reader, amendment) else [],
+        "heirs": others if may_take_over(reader, amendment) else [],
+        "may_withdraw": may_withdraw(reader, amendment),
+        "may_be_friendly": may_accept_as_friendly(reader, amendment),
+        "may_amend": amendment.parent is None
+        and amendment.state == Amendment.State.STANDING
+        and amendment.proposed_text
+        and may_amend(reader, amendment.draft, SUB),
+    }
+
+
+WITH_REASON = {"reject", "inadmissible"}
+PLAIN = {
+    "accept": actions.accept_amendment,
+    "admit": actions.declare_admissible,
+    "friendly": actions.accept_as_friendly,
+    "withdraw": actions.withdraw_amendment,
+}
 
 
 def _acted(request, amendment, reason):
     """Do what the form asks for; False when the reason must be mended first."""
     act, by = request.POST.get("act"), request.reader
-    if act == "reject":
+    if act in PLAIN:
+        PLAIN[act](amendment=amendment, by=by)
+    elif act == "accept_beside":
+        actions.accept_amendment(amendment=amendment, by=by, beside=True)
+    elif act in WITH_REASON:
         if not reason.is_valid():
             return False
-        actions.reject_amendment(amendment=amendment, reason=reason.cleaned_data["reason"], by=by)
-    elif act == "accept":
-        actions.accept_amendment(amendment=amendment, by=by)
-    elif act == "admit":
-        actions.declare_admissible(amendment=amendment, by=by)
-    elif act == "withdraw":
-        actions.withdraw_amendment(amendment=amendment, by=by)
-    elif act == "co_sponsor":
-        joining = queries.mandates(request.conference, by).filter(pk=_whole(request.POST.get("government"))).first()
-        actions.co_sponsor(amendment=amendment, by=by, government=joining)
+        words = reason.cleaned_data["reason"]
+        if act == "reject":
+            actions.reject_amendment(amendment=amendment, reason=words, by=by)
+        else:
+            actions.declare_inadmissible(amendment=amendment, ground=words, by=by)
+    elif act in {"co_sponsor", "take_over", "support", "oppose", "none"}:
+        _acted_for_a_government(request, amendment, act)
+    elif act == "incompatible":
+        others = Amendment.objects.filter(draft=amendment.draft_id)
+        other = get_object_or_404(others, number=_whole(request.POST.get("other")))
+        actions.declare_incompatible(one=amendment, other=other, by=by)
+    elif act == "compatible":
+        pairs = Incompatibility.objects.filter(one__draft=amendment.draft_id).select_related(
+            "one__draft", "other__draft"
+        )
+        pair = get_object_or_404(pairs, pk=_whole(request.POST.get("pair")))
+        actions.take_incompatibility_back(pair=pair, by=by)
     else:
         raise Refused(_("This form was not understood. Load the page again."))
     messages.success(request, _("Done, and kept in the journal."))
     return True
+
+
+def _acted_for_a_government(request, amendment, act):
+    by = request.reader
+    government = queries.mandates(request.conference, by).filter(pk=_whole(request.POST.get("government"))).first()
+    facts = {"amendment": amendment, "by": by, "government": government}
+    if act == "co_sponsor":
+        actions.co_sponsor(**facts)
+    elif act == "take_over":
+        actions.take_over(**facts)
+    else:
+        actions.take_stand(**facts, stance=act, reason=request.POST.get("reason", ""))
 
 
 def _whole(text):

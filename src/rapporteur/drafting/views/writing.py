@@ -15,7 +15,7 @@ from rapporteur.recommendations.models import Recommendation
 from rapporteur_core.redline import compare, rebase
 
 from .. import actions, queries
-from ..forms import DeadlineForm, DraftForm, MergeForm, SourcesForm, WordingForm
+from ..forms import DeadlineForm, DraftForm, KindDeadlineForm, MergeForm, SourcesForm, WordingForm
 from ..models import Amendment, Paragraph, SentenceSource
 from ..permissions import may_change, may_freeze, write_draft
 
@@ -37,9 +37,10 @@ def desk(request):
         zone=conference.zone,
         initial={"closes_at": draft.amendments_close_at if draft else None},
     )
-    if request.method == "POST" and _acted(request, facts, opening, deadline):
+    own = KindDeadlineForm(request.POST if act == "set_deadline" else None, zone=conference.zone)
+    if request.method == "POST" and _acted(request, facts, opening, deadline, own):
         return go(request, "drafting:desk")
-    context = {**facts, "opening": opening, "deadline": deadline}
+    context = {**facts, "opening": opening, "deadline": deadline, "own_deadline": own}
     if draft is not None:
         context["phase_label"] = queries.phase_name(draft.phase)
         context["reasons"] = {
@@ -52,7 +53,7 @@ def desk(request):
     return render(request, "drafting/desk.html", context)
 
 
-def _acted(request, facts, opening, deadline):
+def _acted(request, facts, opening, deadline, own):
     """Do what the form asks for; False when a form must be mended first."""
     act, by, draft, working = request.POST.get("act"), request.reader, facts["draft"], facts.get("working")
     try:
@@ -70,6 +71,11 @@ def _acted(request, facts, opening, deadline):
             if not deadline.is_valid():
                 return False
             actions.open_amendments(draft=draft, closes_at=deadline.cleaned_data["closes_at"], by=by)
+        elif act == "set_deadline" and draft:
+            if not own.is_valid():
+                return False
+            sent = own.cleaned_data
+            actions.set_deadline(draft=draft, kind=sent["kind"], closes_at=sent["own_closes_at"], by=by)
         elif act == "close_amendments" and draft:
             actions.close_amendments(draft=draft, by=by)
         elif act == "begin" and draft:
@@ -81,8 +87,8 @@ def _acted(request, facts, opening, deadline):
         else:
             raise Refused(_("This form was not understood. Load the page again."))
     except Refused as refused:
-        if act in {"open", "open_amendments"}:
-            (opening if act == "open" else deadline).add_error(None, str(refused))
+        if act in (forms := {"open": opening, "open_amendments": deadline, "set_deadline": own}):
+            forms[act].add_error(None, str(refused))
             return False
         raise
     messages.success(request, _("Done, and kept in the journal."))

@@ -1,0 +1,165 @@
+"""Pages on which delegations and the committee act on amendments."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rapporteur.drafting.actions import accept_amendment, declare_admissible, withdraw_amendment
+from rapporteur.drafting.models import Amendment, AmendmentDeadline, Paragraph, Stand
+
+from .conftest import FIGURES, SERVICES
+from .test_pages import page_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def delegate(client_as, accredit):
+    town = accredit("Port Amina")
+    client = client_as("delegate", town)
+    client.town = town
+    return client
+
+
+@pytest.fixture
+def send(form_key):
+    """`send(client, address, act="support", ...)`: a POST with its key; gives the response."""
+
+    def post(client, address, **facts):
+        return client.post(address, {"form_key": form_key(), **facts})
+
+    return post
+
+
+@pytest.fixture
+def standing(amend, system):
+    def make(*words, **facts):
+        return declare_admissible(amendment=amend("p2", *(words or ("basic", "essential")), **facts), by=system)
+
+    return make
+
+
+def test_a_move_asks_for_the_other_paragraph_and_needs_no_words(opened, delegate, send):
+    address = page_of("amend", key="p1")
+    facts = {"kind": "move", "proposed_text": "", "rationale": "Figures last."}
+    assert "Choose the other paragraph" in send(delegate, address, **facts, target="").content.decode()
+    target = Paragraph.objects.get(key="p2")
+    assert send(delegate, address, **facts, target=target.pk).status_code == 302
+    assert (Amendment.objects.get().kind, Amendment.objects.get().target) == ("move", target)
+    assert "shall stand behind: Paragraph 2" in delegate.get(page_of("amendment", number=1)).content.decode()
+
+
+def test_two_paragraphs_are_joined_on_the_form(opened, delegate, send):
+    facts = {"kind": "join", "proposed_text": "", "rationale": "One thought."}
+    target = Paragraph.objects.get(key="p2").pk
+    assert send(delegate, page_of("amend", key="p1"), **facts, target="beginning").status_code == 200
+    assert send(delegate, page_of("amend", key="p1"), **facts, target=target).status_code == 302
+    assert Amendment.objects.get().proposed_text == f"{FIGURES} {SERVICES}"
+
+
+def test_the_title_is_amended_on_a_page_of_its_own(opened, delegate, send):
+    address = page_of("amend_title")
+    assert "Declaration on cities" in delegate.get(address).content.decode()
+    send(delegate, address, proposed_text="Declaration on cities and migration", rationale="It is about both.")
+    amendment = Amendment.objects.get()
+    assert (amendment.kind, amendment.paragraph) == ("title", None)
+    assert delegate.get(page_of("amendment", number=1)).status_code == 200
+
+
+def test_words_of_an_amendment_are_amended_on_its_page(standing, delegate, send):
+    standing()
+    address = page_of("amend_amendment", number=1)
+    assert "essential services" in delegate.get(address).content.decode()
+    words = SERVICES.replace("basic", "vital")
+    assert send(delegate, address, proposed_text=words, rationale="Stronger.").status_code == 302
+    assert Amendment.objects.get(number=2).parent.number == 1
+    assert delegate.get(page_of("amendment", number=2)).status_code == 200
+
+
+def test_the_same_words_are_offered_to_be_co_sponsored_by_one_click(standing, delegate, send):
+    amendment = standing()
+    words = SERVICES.replace("basic", "essential")
+    page = send(delegate, page_of("amend", key="p2"), kind="change", proposed_text=words, rationale="Me too.")
+    assert "Co-sponsor A-01" in page.content.decode()
+    send(delegate, page_of("amendment", number=1), act="co_sponsor", government=delegate.town.pk)
+    assert [row.government for row in amendment.co_sponsors.all()] == [delegate.town]
+
+
+def test_support_and_opposition_are_put_on_record(standing, delegate, send):
+    standing()
+    address = page_of("amendment", number=1)
+    send(delegate, address, act="oppose", government=delegate.town.pk, reason="It costs too much.")
+    assert list(Stand.objects.values_list("stance", "reason")) == [("oppose", "It costs too much.")]
+    text = delegate.get(address).content.decode()
+    assert "opposes" in text and "It costs too much." in text
+
+
+def test_a_withdrawn_one_is_taken_over_on_its_page(standing, delegate, system, send):
+    withdraw_amendment(amendment=standing(), by=system)
+    address = page_of("amendment", number=1)
+    assert "Take it over for Port Amina" in delegate.get(address).content.decode()
+    send(delegate, address, act="take_over", government=delegate.town.pk)
+    assert (Amendment.objects.get().state, Amendment.objects.get().sponsor) == ("standing", delegate.town)
+
+
+def test_the_second_acceptance_is_shown_the_new_base_and_can_be_joined_by_hand(standing, client_as, system, send):
+    accept_amendment(amendment=standing(), by=system)
+    standing("basic", "public")
+    drafter, address = client_as("drafter"), page_of("amendment", number=2)
+    page = send(drafter, address, act="accept")
+    assert page.status_code == 200
+    assert "A-01 was accepted and changes the same words as A-02" in page.content.decode()
+    assert "<del>basic</del><ins>essential</ins>" in page.content.decode()
+    assert Amendment.objects.get(number=2).state == "standing"
+    assert send(drafter, address, act="accept_beside").status_code == 302
+    assert Amendment.objects.get(number=2).state == "accepted"
+
+
+def test_an_amendment_is_declared_inadmissible_on_a_ground(amend, client_as, send):
+    amend("p2", "basic", "free")
+    drafter, address = client_as("drafter"), page_of("amendment", number=1)
+    assert send(drafter, address, act="inadmissible", reason="").status_code == 200
+    assert send(drafter, address, act="inadmissible", reason="It replaces the whole.").status_code == 302
+    assert (Amendment.objects.get().state, Amendment.objects.get().reason) == ("inadmissible", "It replaces the whole.")
+
+
+def test_incompatibility_is_declared_and_taken_back(standing, client_as, send):
+    standing(), standing("police", "any police")
+    drafter, address = client_as("drafter"), page_of("amendment", number=1)
+    assert send(drafter, address, act="incompatible", other="2").status_code == 302
+    text = drafter.get(address).content.decode()
+    assert "Declared incompatible with A-02" in text
+    pair = text.split('name="pair" value="')[1].split('"')[0]
+    assert send(drafter, address, act="compatible", pair=pair).status_code == 302
+    assert "Declared incompatible" not in drafter.get(address).content.decode()
+    assert send(drafter, address, act="incompatible", other="99").status_code == 404
+
+
+def test_the_desk_gives_a_kind_its_own_deadline_and_takes_it_away(opened, client_as, send, at_work):
+    drafter, address = client_as("drafter"), page_of("desk")
+    closes = (at_work + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    assert send(drafter, address, act="set_deadline", kind="add", own_closes_at=closes).status_code == 302
+    assert list(AmendmentDeadline.objects.values_list("kind", flat=True)) == ["add"]
+    past = (at_work - timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    assert (
+        "must lie ahead" in send(drafter, address, act="set_deadline", kind="add", own_closes_at=past).content.decode()
+    )
+    assert send(drafter, address, act="set_deadline", kind="add", own_closes_at="").status_code == 302
+    assert not AmendmentDeadline.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["mayor", "observer"])
+def test_who_has_no_part_in_the_negotiation_changes_no_amendment(standing, client_as, send, role):
+    standing()
+    for act in ("accept", "friendly", "support", "take_over", "co_sponsor", "withdraw", "inadmissible"):
+        assert send(client_as(role), page_of("amendment", number=1), act=act, reason="No.").status_code == 403
+    assert Amendment.objects.get().state == "standing"
+
+
+@pytest.mark.parametrize("act", ["accept", "accept_beside", "reject", "admit", "inadmissible", "friendly", "withdraw"])
+def test_a_delegate_decides_nothing_on_the_amendment_of_another(standing, delegate, send, act):
+    standing()
+    assert send(delegate, page_of("amendment", number=1), act=act, reason="No.").status_code == 409
+    assert Amendment.objects.get().state == "standing"
