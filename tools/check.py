@@ -20,11 +20,20 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 
 def browser() -> str:
     """The path of a browser, installed by Debian's packages when there is none and we may; empty when there is none."""
+    return program([name for name in (os.environ.get("CHROMIUM"), *BROWSERS) if name], "chromium")
+
+
+def office() -> str:
+    """The path of LibreOffice, which opens the Word files that we write; installed and empty as for a browser."""
+    return program(["soffice", "libreoffice"], "--no-install-recommends", "libreoffice-writer-nogui")
+
+
+def program(names: list[str], *packages: str) -> str:
     for _attempt in range(2):
-        for name in filter(None, (os.environ.get("CHROMIUM"), *BROWSERS)):
+        for name in names:
             if found := shutil.which(name):
                 return found
-        if not install("chromium"):
+        if not install(*packages):
             break
     return ""
 
@@ -63,6 +72,11 @@ def main() -> None:
     chromium = browser()
     if not chromium:
         sys.exit("The browser journeys need Chromium: `apt-get install chromium`, or name one by CHROMIUM=/path.")
+    if not office():
+        sys.exit(
+            "The tests of Word files need LibreOffice: "
+            "`apt-get install --no-install-recommends libreoffice-writer-nogui`."
+        )
     python = str(BIN / "python")
     step("ruff", str(BIN / "ruff"), "check", *CODE)
     step("format", str(BIN / "ruff"), "format", "--check", *CODE)

@@ -67,9 +67,11 @@ def par(
     mark: tuple[MarkKind, str] | None = None,
     comments: Sequence[Comment] = (),
     author: str = "Kisimamaji (A-14)",
+    by: str = "",
     language: str | None = None,
 ) -> NegotiatedParagraph:
-    whole = Mark(mark[0], author, LATER, mark[1]) if mark else None
+    """A paragraph whose words `author` changed, and which `by` (none: the same) added, deleted or moved whole."""
+    whole = Mark(mark[0], by or author, LATER, mark[1]) if mark else None
     return NegotiatedParagraph(key, kind, pieces(marked, author), level, number, language, whole, comments)
 
 
@@ -157,6 +159,7 @@ ENGLISH_PARAGRAPHS = [
         "(c)",
         level=1,
         mark=("moved_from", "p1"),
+        by="Quito (A-3)",
     ),
     par("o4", "operative", "_Call upon_ the United Nations to seat local governments in the follow-up;", "OP4"),
     par(
@@ -174,6 +177,7 @@ ENGLISH_PARAGRAPHS = [
         "(c)",
         level=1,
         mark=("moved_to", "p1"),
+        by="Quito (A-3)",
     ),
     par(
         "o5",
@@ -215,9 +219,10 @@ def ar(
     *,
     level: int = 0,
     mark: tuple[MarkKind, str] | None = None,
+    by: str = "",
     comments: Sequence[Comment] = (),
 ) -> NegotiatedParagraph:
-    return par(key, kind, marked, number, level=level, mark=mark, comments=comments, author=ARABIC_AUTHOR)
+    return par(key, kind, marked, number, level=level, mark=mark, by=by, comments=comments, author=ARABIC_AUTHOR)
 
 
 ARABIC_PARAGRAPHS = [
@@ -267,7 +272,15 @@ ARABIC_PARAGRAPHS = [
     ),
     ar("o3b2", "subparagraph", "لدورات اللغة؛", "'2'", level=2),
     ar("o3b2a", "subparagraph", "مع رعاية الأطفال حيثما عُقدت الدورات نهارا؛", "أ -", level=3),
-    ar("o3c", "subparagraph", "نشر جميع ما لديها من أرقام حسب المدينة؛", "(ج)", level=1, mark=("moved_from", "p1")),
+    ar(
+        "o3c",
+        "subparagraph",
+        "نشر جميع ما لديها من أرقام حسب المدينة؛",
+        "(ج)",
+        level=1,
+        mark=("moved_from", "p1"),
+        by="Quito (A-3)",
+    ),
     ar("o4", "operative", "_نهيب_ بالأمم المتحدة أن تشرك الحكومات المحلية في المتابعة؛", "4"),
     ar(
         "o4bis",
@@ -284,6 +297,7 @@ ARABIC_PARAGRAPHS = [
         "(ج)",
         level=1,
         mark=("moved_to", "p1"),
+        by="Quito (A-3)",
     ),
     ar(
         "o5",

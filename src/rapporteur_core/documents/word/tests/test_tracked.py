@@ -183,6 +183,13 @@ def test_words_deleted_in_a_paragraph_that_another_inserted_are_inside_the_inser
     assert (deleted.get(W + "author"), deleted.getparent().get(W + "author")) == ("Mechelen", "Quito")
 
 
+def test_what_one_author_brings_and_takes_back_is_not_there() -> None:
+    whole = Mark("inserted", "Quito", WHEN)
+    both = [Piece("keep", "All "), Piece("delete", "eligible ", "Quito", LATER), Piece("keep", "residents.")]
+    root = part(text_of(NegotiatedParagraph("a", "operative", both, mark=whole)))
+    assert (words_in(root, "ins")[0][2], list(root.iter(W + "del"))) == ("All residents.", [])
+
+
 def test_the_two_ends_of_a_move_bear_one_name_and_have_each_a_closed_range() -> None:
     root = part(ENGLISH)
     for side in ("moveFrom", "moveTo"):

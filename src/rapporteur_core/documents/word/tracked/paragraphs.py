@@ -114,8 +114,12 @@ def _opened(change: Change, writing: Writing) -> Element:
     return w(change.tag, id=writing.next_mark(), author=change.author, date=moment(change.instant))
 
 
-def changes_of(paragraph: NegotiatedParagraph, piece: Piece) -> list[Change]:
-    """The changes around a piece, the outer first: its own, and that of its paragraph where both matter."""
+def changes_of(paragraph: NegotiatedParagraph, piece: Piece) -> list[Change] | None:
+    """The changes around a piece, the outer first: its own, and that of its paragraph where both matter.
+
+    None where one author takes back what the same one brings: such words are in neither text, Word does not keep them
+    when a person does it, and LibreOffice would let them stand.
+    """
     mark = paragraph.mark
     whole = None if mark is None else Change(CHANGE[mark.kind], mark.author, mark.instant)
     if piece.kind == "keep" or piece.instant is None:
@@ -125,6 +129,8 @@ def changes_of(paragraph: NegotiatedParagraph, piece: Piece) -> list[Change]:
     if mark is None or whole is None or (piece.kind in COMING) == (mark.kind in COMING):
         return [own]
     came, went = (own, whole) if piece.kind in COMING else (whole, own)
+    if came.author == went.author:
+        return None
     # LibreOffice loses a deletion within a move and keeps one within an insertion; either way it is in neither text.
     return [replace(came, tag="ins"), replace(went, tag="del")]
 
@@ -174,6 +180,8 @@ class _Line:
 
     def _write_piece(self, piece: Piece) -> None:
         changes = changes_of(self.paragraph, piece)
+        if changes is None:
+            return
         self._turn_move(piece)
         content = runs(
             piece.text,
