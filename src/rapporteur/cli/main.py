@@ -16,6 +16,7 @@ PARTS = {
     "worker": ("worker", True, "sends mail and consolidates, beside a server"),
     "consolidate": ("consolidate", False, "duplicates, themes and provisions of a file, without a server"),
     "import": ("import_file", True, "contributions from a file into a conference"),
+    "word": ("word", False, "tracked changes and comments of a Word file"),
     "migrate": ("migrate", True, "bring the database to this version and load the register of places"),
     "conference": ("conference", True, "found a conference and name its secretariat"),
     "fsck": ("fsck", True, "check that database, journal, outbox and files agree"),
