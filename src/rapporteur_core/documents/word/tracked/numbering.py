@@ -95,7 +95,7 @@ def _list(identifier: int, number: str, indent: Indent, language: str) -> Elemen
             w("tabs", w("tab", val="num", pos=indent.left)),
             w("ind", left=indent.left, hanging=indent.hanging),
         ),
-        w("rPr", w("b", val=0), w("bCs", val=0), w("i", val=0), w("iCs", val=0), lang(language)),
+        w("rPr", lang(language)),
         ilvl=0,
     )
     # Word takes lists of one nsid for the same when texts are pasted together.

@@ -59,7 +59,7 @@ def _masthead(masthead: Masthead, text: NegotiatedText) -> Element:
             w("bidiVisual") if is_rtl(language) else None,
             w("tblW", w=INNER, type="dxa"),
             w("tblLayout", type="fixed"),
-            w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa")),
+            w("tblCellMar", w("top", w=57, type="dxa"), *[w(side, w=0, type="dxa") for side in ("left", "right")]),
         ),
         w("tblGrid", w("gridCol", w=INNER - NARROW), w("gridCol", w=NARROW)),
         _row(
