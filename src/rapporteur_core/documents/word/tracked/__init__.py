@@ -56,7 +56,6 @@ def _body(text: NegotiatedText, writing: Writing) -> Iterator[Element]:
             yield from proposal(part, writing, table)
         else:
             yield from block(part, writing, Indent(beyond))
-        # What belongs to a paragraph stands below its words; what has a heading of its own, at the margin.
         # A note or table belongs to the paragraph above and stands below its words; under a heading, to no paragraph.
         if isinstance(part, Heading):
             beyond = 0
