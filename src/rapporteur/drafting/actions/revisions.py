@@ -87,11 +87,19 @@ def begin_revision(*, draft: Draft, by: Reader) -> Revision:
         symbol=symbol_of(draft, "Rev", number) if number else draft.symbol,
         language=draft.language,
         title=last.title if last else draft.title,
+        title_versions=last.title_versions if last else _given_together(draft),
     )
     if last is not None:
         _copy(last, revision)
     record(by, "began revision", revision, symbol=revision.symbol, of=last.symbol if last else "")
     return revision
+
+
+def _given_together(draft: Draft) -> dict[str, dict[str, str]]:
+    """The titles of a draft in other languages render its original title as it is when the text begins."""
+    original = draft.title.get(draft.language, "")
+    rendered = {"original": original, "state": Version.State.REVIEWED.value}
+    return {language: rendered for language in draft.title if language != draft.language}
 
 
 def _copy(old: Revision, new: Revision) -> None:
@@ -110,7 +118,8 @@ def _copy(old: Revision, new: Revision) -> None:
         for each in before
     )
     wording_of = {one.pk: other for one, other in zip(before, copies, strict=True)}
-    _copy_marks(old, wording_of)
+    _copy_brackets(old, wording_of)
+    _copy_versions(old, new)
     cut = list(Sentence.objects.filter(wording__revision=old).order_by("pk"))
     sentences = Sentence.objects.bulk_create(
         Sentence(
@@ -131,8 +140,8 @@ def _copy(old: Revision, new: Revision) -> None:
     )
 
 
-def _copy_marks(old: Revision, wording_of: Mapping[int, Wording]) -> None:
-    """Copy the brackets and the versions in other languages of a revision to the wordings that continue its own."""
+def _copy_brackets(old: Revision, wording_of: Mapping[int, Wording]) -> None:
+    """Copy the brackets of a revision to the wordings that continue its own."""
     Bracket.objects.bulk_create(
         Bracket(
             wording=wording_of[each.wording_id],
@@ -143,9 +152,14 @@ def _copy_marks(old: Revision, wording_of: Mapping[int, Wording]) -> None:
         )
         for each in Bracket.objects.filter(wording__revision=old).order_by("pk")
     )
+
+
+def _copy_versions(old: Revision, new: Revision) -> None:
+    """Copy the versions in other languages, those of paragraphs that were taken out too: they may be put back."""
     Version.objects.bulk_create(
         Version(
-            wording=wording_of[each.wording_id],
+            revision=new,
+            paragraph_id=each.paragraph_id,
             language=each.language,
             text=each.text,
             state=each.state,
@@ -153,7 +167,7 @@ def _copy_marks(old: Revision, wording_of: Mapping[int, Wording]) -> None:
             written_by_id=each.written_by_id,
             written_at=each.written_at,
         )
-        for each in Version.objects.filter(wording__revision=old).order_by("pk")
+        for each in Version.objects.filter(revision=old).order_by("pk")
     )
 
 

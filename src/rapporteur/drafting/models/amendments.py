@@ -194,9 +194,14 @@ class Rendering(models.Model):
     language = models.CharField(max_length=LANGUAGE)
     base_text = models.TextField(blank=True)
     proposed_text = models.TextField(blank=True)
+    original = models.TextField(blank=True, help_text="The words of the amendment that it renders.")
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     written_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     written_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["amendment", "language"], name="one_rendering_a_language")]
+
+    def is_behind(self, words: str) -> bool:
+        """Whether the amendment proposes `words` by now, and no longer what this renders."""
+        return self.original != words

@@ -71,6 +71,11 @@ class Revision(models.Model):
     number = models.PositiveSmallIntegerField(help_text="0 is the zero draft.")
     symbol = models.CharField(max_length=60)
     title = Said()
+    title_versions = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="By language: the original words that the title in it renders, and its state.",
+    )
     language = models.CharField(max_length=10, default="en")
     frozen_at = models.DateTimeField(null=True, blank=True)
     frozen_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -182,17 +187,19 @@ class Bracket(models.Model):
 
 
 class Version(models.Model):
-    """The words of a wording in another language. The original is the wording itself.
+    """The words of a paragraph of a revision in another language. The original is the wording.
 
-    Whether it is behind is not kept but seen: it is when the original no longer has the words that it renders. So an
-    edit in one language writes no row of another.
+    It hangs on the paragraph and not on the wording: what is taken out of the original, and put back, takes no words
+    of another language with it. Whether it is behind is not kept but seen: it is when the original no longer has the
+    words that it renders. So an edit in one language writes no row of another.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", "draft"
         REVIEWED = "reviewed", "reviewed"
 
-    wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="versions")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="versions")
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, related_name="versions")
     language = models.CharField(max_length=LANGUAGE)
     text = models.TextField()
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
@@ -201,11 +208,13 @@ class Version(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["wording", "language"], name="one_version_a_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "paragraph", "language"], name="one_version_a_language")
+        ]
 
-    @property
-    def is_behind(self) -> bool:
-        return self.original != self.wording.text
+    def is_behind(self, words: str) -> bool:
+        """Whether the original reads `words` by now, and no longer what this renders."""
+        return self.original != words
 
 
 class Waiver(models.Model):
