@@ -1,5 +1,6 @@
 """Differences of words, amendments laid on a changed text, sentences followed through revisions; imports text only."""
 
+from rapporteur_core.redline.alternatives import Marked, with_alternatives
 from rapporteur_core.redline.carrying import Carried, sentences_carried
 from rapporteur_core.redline.comparing import Change, accepted, compare, rejected, similarity
 from rapporteur_core.redline.marking import Unbalanced, bracketed, cross, ranges_carried, unbracketed
@@ -13,6 +14,7 @@ __all__ = [
     "Carried",
     "Change",
     "Conflict",
+    "Marked",
     "Merge",
     "Rebased",
     "Unbalanced",
@@ -28,4 +30,5 @@ __all__ = [
     "sentences_carried",
     "similarity",
     "unbracketed",
+    "with_alternatives",
 ]

@@ -22,6 +22,8 @@ from .deciding import (
     take_incompatibility_back,
 )
 from .merging import apply_accepted, merge_by_hand
+from .queue import mark_contained, settle_carried
+from .rebasing import carry_over
 from .revisions import (
     Stale,
     begin_revision,
@@ -31,6 +33,7 @@ from .revisions import (
     remove_wording,
     set_wording,
 )
+from .settling import bracket_alternatives, join_by_hand, order_amendments
 from .sources import add_sources, remove_source
 
 __all__ = [
@@ -44,20 +47,26 @@ __all__ = [
     "agree",
     "apply_accepted",
     "begin_revision",
+    "bracket_alternatives",
+    "carry_over",
     "close_amendments",
     "co_sponsor",
     "declare_admissible",
     "declare_inadmissible",
     "declare_incompatible",
     "freeze_revision",
+    "join_by_hand",
     "mark_adopted",
+    "mark_contained",
     "merge_by_hand",
     "open_amendments",
     "open_draft",
+    "order_amendments",
     "reject_amendment",
     "remove_source",
     "remove_wording",
     "set_deadline",
+    "settle_carried",
     "set_wording",
     "table_amendment",
     "take_incompatibility_back",

@@ -30,6 +30,7 @@ from ..permissions import may_adopt, may_change, may_freeze, may_write, write_dr
 from ..queries import bracketed_words, fingerprint_of, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import Donor, note_lost, rewrite, wording_before
+from .rebasing import carry_over
 
 LONGEST = 5000
 LEVELS = (1, 2, 3)
@@ -344,7 +345,8 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     """Freeze a revision: it gets its fingerprint and never changes again.
 
     The fingerprint is SHA-256 of the canonical text (`queries.canonical_text`, docs/reference/fingerprint.md), which a
-    stranger can rebuild from the printed words. Refused while amendments to the text before are open.
+    stranger can rebuild from the printed words. Refused while amendments to the text before are open. Those that still
+    stand are carried over to it.
     """
     revision = locked(revision, by)
     draft = revision.draft
@@ -362,6 +364,7 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
         by, "froze revision", revision, symbol=revision.symbol, fingerprint=revision.fingerprint,
         not_taken_in=list(left.order_by("number").values_list("number", flat=True)),
     )  # fmt: skip
+    carry_over(revision, by)
     return revision
 
 

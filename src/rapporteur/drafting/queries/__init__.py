@@ -11,9 +11,10 @@ from .amendments import (
     conflicts_of,
     last_stands,
     mandates,
+    with_sponsors,
 )
 from .comparing import ComparedParagraph, Comparison, comparison
-from .desk import Merging, Queued, accepted_waiting, desk_facts, merging, queue, standing_elsewhere
+from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
 from .names import (
     amendment_kind_name,
@@ -26,6 +27,7 @@ from .names import (
     state_name,
     symbol_of,
 )
+from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
     Compilation,
@@ -46,14 +48,17 @@ from .texts import (
 from .units import KINDS, PARAGRAPH_BREAK, Unit, units
 
 __all__ = [
+    "CURRENT",
     "KINDS",
     "PARAGRAPH_BREAK",
     "Merging",
+    "AlternativeRow",
     "AmendmentRow",
     "Behind",
     "Clash",
     "ComparedParagraph",
     "Comparison",
+    "ConflictSet",
     "Compilation",
     "ParagraphRow",
     "Queued",
@@ -65,7 +70,9 @@ __all__ = [
     "amendment_kind_name",
     "amendment_page",
     "amendment_rows",
+    "amendments_on",
     "as_accepted",
+    "base_texts",
     "bracketed_words",
     "canonical_text",
     "comparison",
@@ -74,6 +81,7 @@ __all__ = [
     "desk_facts",
     "draft_of",
     "fingerprint_of",
+    "in_order",
     "instants",
     "kind_name",
     "languages_of",
@@ -82,6 +90,7 @@ __all__ = [
     "latest_revision",
     "mandates",
     "merging",
+    "open_units",
     "paragraph_name",
     "passages_to_choose",
     "phase_name",
@@ -90,12 +99,14 @@ __all__ = [
     "revision_name",
     "revision_page",
     "sentence_page",
+    "sets_of",
     "sources_summary",
     "standing_elsewhere",
     "state_name",
     "station",
     "symbol_of",
     "waiting",
+    "with_sponsors",
     "wordings_of",
     "working_revision",
     "Unit",

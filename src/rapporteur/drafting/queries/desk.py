@@ -55,7 +55,7 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
     each goes right behind the paragraph that it follows, then moves.
     """
     waiting = accepted_waiting(revision.draft)
-    base, base_of = _base_texts(revision)
+    base, base_of = base_texts(revision)
     rows = list(revision.wordings.select_related("paragraph").order_by("position"))
     current = {each.paragraph_id: each for each in rows}
     found, unclear = units(
@@ -71,7 +71,7 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
     return merged + placed, queued + gone
 
 
-def _base_texts(revision: Revision) -> tuple[int, dict[int, str]]:
+def base_texts(revision: Revision) -> tuple[int, dict[int, str]]:
     """The last frozen revision before `revision` (0: none), and the words of each of its paragraphs."""
     before = (
         Revision.objects.filter(draft=revision.draft_id, number__lt=revision.number, frozen_at__isnull=False)

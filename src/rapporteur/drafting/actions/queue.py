@@ -1,0 +1,57 @@
+"""Acts on the queue of amendments that could not be laid on the new text without doubt."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rapporteur.foundation.journal.actions import record
+from rapporteur.foundation.people.reader import Reader, Refused
+from rapporteur_core.text import normalise
+
+from ..models import Amendment, Carried
+from ..permissions import may_decide
+from .deciding import let_fall
+
+State = Carried.State
+
+
+@transaction.atomic
+def settle_carried(*, carried: Carried, text: str, by: Reader) -> Carried:
+    """Say what an amendment that could not be laid on the new text makes of it: `text`, empty for a deletion."""
+    carried = _locked(carried, by)
+    proposed = normalise(text)
+    if not proposed and carried.amendment.kind != Amendment.Kind.DELETE:
+        raise Refused(_("Write the paragraph as the amendment would have it."))
+    if proposed == carried.base_text:
+        raise Refused(_("These are the words of the new text. Say that it contains the amendment already."))
+    return _settle(carried, State.SETTLED, proposed, by)
+
+
+@transaction.atomic
+def mark_contained(*, carried: Carried, by: Reader) -> Carried:
+    """The new text says already what the amendment asked for; it falls, and its sponsor is told."""
+    carried = _locked(carried, by)
+    done = _settle(carried, State.CONTAINED, carried.base_text, by)
+    sentence = _("%(symbol)s says already what %(amendment)s asked for.").replace("%(symbol)s", carried.revision.symbol)
+    let_fall(carried.amendment, sentence, carried.amendment, by)
+    return done
+
+
+def _locked(carried: Carried, by: Reader) -> Carried:
+    rows = Carried.objects.select_for_update(of=("self",))
+    carried = rows.select_related("amendment__draft__conference", "revision").get(pk=carried.pk)
+    may_decide(by, carried.amendment).enforce()
+    if carried.state not in {State.UNCLEAR, State.GONE}:
+        raise Refused(_("%(amendment)s is carried over already.") % {"amendment": carried.amendment})
+    return carried
+
+
+def _settle(carried: Carried, state: State, proposed: str, by: Reader) -> Carried:
+    carried.state, carried.proposed_text, carried.settled_at = state, proposed, by.now
+    carried.save(update_fields=["state", "proposed_text", "settled_at"])
+    record(
+        by, "settled carried amendment", carried.amendment, number=carried.amendment.number,
+        symbol=carried.revision.symbol, state=state.value, words=proposed,
+    )  # fmt: skip
+    return carried

@@ -1,0 +1,77 @@
+"""Standing amendments carried over to a new revision; what is unclear waits until a person has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapporteur.foundation.journal.actions import record
+from rapporteur.foundation.people.reader import Reader
+from rapporteur_core.redline import Rebased, rebase
+
+from ..models import Amendment, Carried, Revision, Wording
+from ..permissions import OPEN_STATES
+from ..queries import PARAGRAPH_BREAK
+
+State = Carried.State
+
+
+def carry_over(revision: Revision, by: Reader) -> list[Carried]:
+    """Lay each open amendment to an earlier text on `revision`, which was just frozen; what became of it is kept."""
+    waiting = Amendment.objects.filter(draft=revision.draft_id, state__in=OPEN_STATES, parent=None)
+    rows = list(waiting.exclude(revision=revision).prefetch_related("carried__revision").order_by("number"))
+    wordings = list(revision.wordings.select_related("paragraph").order_by("position"))
+    texts = {each.paragraph_id: each.text for each in wordings}
+    before = _behind_which(wordings)
+    carried = Carried.objects.bulk_create(_carried(each, revision, texts, before) for each in rows)
+    if carried:
+        record(
+            by, "carried amendments over", revision, symbol=revision.symbol,
+            amendments={str(row.amendment.number): row.state for row in carried},
+        )  # fmt: skip
+    return carried
+
+
+def _behind_which(wordings: Sequence[Wording]) -> dict[int, int | None]:
+    """For each paragraph the one before it."""
+    keys = [each.paragraph_id for each in wordings]
+    return dict(zip(keys, [None, *keys], strict=False))
+
+
+def last_laid(amendment: Amendment) -> tuple[str, str]:
+    """The words on which the amendment was last laid without doubt, and what it makes of them; `carried` is fetched."""
+    rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
+    found = next((row for row in rows if row.state in {State.CLEAR, State.SETTLED}), None)
+    return (found.base_text, found.proposed_text) if found else (amendment.base_text, amendment.proposed_text)
+
+
+def _carried(
+    amendment: Amendment, revision: Revision, texts: Mapping[int, str], before: Mapping[int, int | None]
+) -> Carried:
+    state, base, proposed = _laid(amendment, revision, texts, before)
+    return Carried(amendment=amendment, revision=revision, state=state, base_text=base, proposed_text=proposed)
+
+
+def _laid(
+    amendment: Amendment, revision: Revision, texts: Mapping[int, str], before: Mapping[int, int | None]
+) -> tuple[State, str, str]:
+    base, proposed = last_laid(amendment)
+    kind, places = amendment.kind, [amendment.paragraph_id]
+    if kind in {Amendment.Kind.JOIN, Amendment.Kind.MOVE} and amendment.target_id:
+        places.append(amendment.target_id)
+    if kind == Amendment.Kind.TITLE:
+        current = revision.title.get(revision.language, "")
+    elif any(place not in texts for place in places):
+        return State.GONE, base, proposed
+    elif kind == Amendment.Kind.ADD:
+        return State.CLEAR, base, proposed
+    elif kind == Amendment.Kind.MOVE:
+        text = texts[amendment.paragraph_id or 0]
+        is_there = before[amendment.paragraph_id or 0] == amendment.target_id
+        return (State.CONTAINED if is_there else State.CLEAR), text, text
+    else:
+        own = {amendment.paragraph_id, amendment.target_id if kind == Amendment.Kind.JOIN else None}
+        current = PARAGRAPH_BREAK.join(text for place, text in texts.items() if place in own)
+    laid = rebase(base, current, proposed)
+    if not isinstance(laid, Rebased):
+        return State.UNCLEAR, current, laid.text
+    return (State.CONTAINED if laid.is_contained else State.CLEAR), current, laid.text

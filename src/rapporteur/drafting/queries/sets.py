@@ -1,0 +1,85 @@
+"""Conflict sets of a revision: words that several amendments would change differently, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from rapporteur.foundation.people.reader import Reader
+from rapporteur_core.redline import Conflict, similarity
+
+from ..models import Amendment, Revision, Wording
+from ..permissions import OPEN_STATES
+from .amendments import with_sponsors
+from .units import Unit, units
+
+
+@dataclass(frozen=True)
+class AlternativeRow:
+    """What the words of a set become, and the amendments that would have it so."""
+
+    text: str
+    amendments: list[Amendment]
+
+
+@dataclass(frozen=True)
+class ConflictSet:
+    """A conflict with its alternatives in the order that is proposed, or that the committee gave them."""
+
+    unit: Unit
+    conflict: Conflict
+    alternatives: list[AlternativeRow]
+
+    @property
+    def amendments(self) -> list[Amendment]:
+        return [each for row in self.alternatives for each in row.amendments]
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the committee gave the order; else the one furthest from the text comes first."""
+        return any(each.rank is not None for each in self.amendments)
+
+
+def amendments_on(revision: Revision, reader: Reader) -> list[Amendment]:
+    """The amendments filed on a revision or carried over to it that `reader` may see, by number: three queries."""
+    shown = Amendment.objects.visible_to(reader).filter(draft=revision.draft_id)
+    rows = shown.filter(Q(revision=revision) | Q(carried__revision=revision)).distinct()
+    return list(with_sponsors(rows).order_by("number"))
+
+
+def in_order(amendments: Iterable[Amendment], unit: Unit) -> list[Amendment]:
+    """As the committee ranked them, then from the one furthest removed from the text; a tie goes by number."""
+    return sorted(
+        amendments,
+        key=lambda each: (
+            each.rank is None,
+            each.rank or 0,
+            similarity(unit.base, unit.proposals[each.pk]),
+            each.number,
+        ),
+    )
+
+
+def sets_of(unit: Unit) -> list[ConflictSet]:
+    """The conflict sets of a unit in the order of its words: no query."""
+    ranked = {each.pk: index for index, each in enumerate(in_order(unit.amendments.values(), unit))}
+    found: list[ConflictSet] = []
+    for conflict in unit.merged.conflicts:
+        rows = [
+            AlternativeRow(each.text, sorted((unit.amendments[key] for key in unit.proposals if key in each.proposals),
+                                             key=lambda amendment: ranked[amendment.pk]))
+            for each in conflict.alternatives
+        ]  # fmt: skip
+        found.append(ConflictSet(unit, conflict, sorted(rows, key=lambda row: ranked[row.amendments[0].pk])))
+    return found
+
+
+def open_units(
+    revision: Revision, amendments: Sequence[Amendment], wordings: Sequence[Wording]
+) -> tuple[list[Unit], list[Amendment]]:
+    """The paragraphs of a frozen revision with the amendments that are not refused or settled; no query."""
+    alive = [each for each in amendments if each.state in {*OPEN_STATES, Amendment.State.ACCEPTED}]
+    base_of = {each.paragraph_id: each.text for each in wordings}
+    return units(wordings, alive, base=revision.pk, base_of=base_of)

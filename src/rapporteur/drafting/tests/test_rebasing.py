@@ -1,0 +1,161 @@
+"""Standing amendments on a new revision: carried over, told as unclear, kept when their paragraph is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapporteur.drafting.actions import (
+    accept_amendment,
+    apply_accepted,
+    begin_revision,
+    close_amendments,
+    declare_admissible,
+    freeze_revision,
+    mark_contained,
+    reject_amendment,
+    remove_wording,
+    set_wording,
+    settle_carried,
+    table_amendment,
+)
+from rapporteur.drafting.models import Carried
+from rapporteur.drafting.queries import amendments_on
+from rapporteur.foundation.people.reader import Refused
+
+from .conftest import FIGURES, SERVICES
+
+
+@pytest.fixture
+def standing(amend, system):
+    def make(key, *words, **facts):
+        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
+
+    return make
+
+
+@pytest.fixture
+def next_text(opened, system):
+    """`next_text(p2="...")`: Rev.1 frozen with these words; None takes a paragraph out."""
+
+    def freeze(**texts):
+        close_amendments(draft=opened.draft, by=system)
+        revision = begin_revision(draft=opened.draft, by=system)
+        for key, text in texts.items():
+            if text is None:
+                remove_wording(revision=revision, key=key, by=system)
+            else:
+                set_wording(revision=revision, key=key, kind="operative", text=text, by=system)
+        return freeze_revision(revision=revision, by=system)
+
+    return freeze
+
+
+def carried(amendment):
+    row = Carried.objects.get(amendment=amendment)
+    return row.state, row.base_text, row.proposed_text
+
+
+def test_words_that_changed_elsewhere_carry_an_amendment_over(standing, next_text):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("apart from police", "apart from the police")
+    next_text(p2=words)
+    assert carried(amendment) == ("clear", words, words.replace("basic", "essential"))
+
+
+def test_words_that_both_changed_wait_in_the_queue(standing, next_text):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("basic", "public")
+    next_text(p2=words)
+    assert carried(amendment) == ("unclear", words, words)
+
+
+def test_what_the_new_text_says_already_is_told(standing, next_text):
+    amendment = standing("p2", "basic", "essential")
+    next_text(p2=SERVICES.replace("basic", "essential"))
+    assert carried(amendment)[0] == "contained"
+
+
+def test_an_amendment_to_a_deleted_paragraph_is_kept_and_says_so(standing, next_text, system):
+    amendment = standing("p2", "basic", "essential")
+    revision = next_text(p2=None)
+    assert carried(amendment) == ("gone", SERVICES, SERVICES.replace("basic", "essential"))
+    amendment.refresh_from_db()
+    assert amendment.state == "standing"
+    assert amendments_on(revision, system) == [amendment]
+
+
+def test_a_deletion_of_words_that_changed_is_unclear(standing, next_text):
+    amendment = standing("p2", kind="delete")
+    next_text(p2=SERVICES.replace("basic", "public"))
+    assert carried(amendment)[0] == "unclear"
+
+
+def test_only_open_amendments_are_carried(standing, next_text, system):
+    rejected = reject_amendment(amendment=standing("p2", "basic", "free"), reason="No.", by=system)
+    next_text(p2=SERVICES.replace("police", "the police"))
+    assert not Carried.objects.filter(amendment=rejected).exists()
+
+
+def test_the_queue_is_worked_off_with_words_and_the_amendment_merges_into_the_next_text(
+    opened, standing, next_text, system
+):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("basic", "public")
+    next_text(p2=words)
+    settled = words.replace("public", "essential public")
+    settle_carried(carried=Carried.objects.get(), text=settled, by=system)
+    assert carried(amendment) == ("settled", words, settled)
+    accept_amendment(amendment=amendment, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    taken, left = apply_accepted(revision=revision, by=system)
+    assert (taken, left) == ([amendment], [])
+    assert revision.wordings.get(paragraph__key="p2").text == settled
+    with pytest.raises(Refused, match="decided already"):
+        settle_carried(carried=Carried.objects.get(), text="Again.", by=system)
+
+
+def test_an_unclear_one_that_the_text_contains_falls_with_its_reason(standing, next_text, system):
+    amendment = standing("p2", "basic", "essential")
+    next_text(p2=SERVICES.replace("basic", "public and essential"))
+    mark_contained(carried=Carried.objects.get(), by=system)
+    amendment.refresh_from_db()
+    assert (amendment.state, amendment.reason) == ("fallen", "CCM/2017/L.1/Rev.1 says already what A-01 asked for.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [(" ", "Write the paragraph"), (SERVICES.replace("basic", "public"), "contains the amendment already")],
+)
+def test_bad_words_for_the_queue_get_their_sentence(standing, next_text, system, text, sentence):
+    standing("p2", "basic", "essential")
+    next_text(p2=SERVICES.replace("basic", "public"))
+    with pytest.raises(Refused, match=sentence):
+        settle_carried(carried=Carried.objects.get(), text=text, by=system)
+
+
+def test_an_amendment_is_carried_through_several_revisions(opened, standing, next_text, system):
+    amendment = standing("p1", "every year", "each month")
+    first = FIGURES.replace("Publish", "Publish openly")
+    next_text(p1=first)
+    revision = begin_revision(draft=opened.draft, by=system)
+    second = first.replace("free of charge", "at no cost")
+    set_wording(revision=revision, key="p1", kind="operative", text=second, by=system)
+    freeze_revision(revision=revision, by=system)
+    rows = (
+        Carried.objects.filter(amendment=amendment).order_by("revision__number").values_list("state", "proposed_text")
+    )
+    assert list(rows) == [
+        ("clear", first.replace("every year", "each month")),
+        ("clear", second.replace("every year", "each month")),
+    ]
+
+
+def test_a_move_and_a_new_paragraph_are_carried_by_their_places(opened, standing, next_text, system, accredit):
+    paragraph = opened.draft.paragraphs.get(key="p1")
+    move = table_amendment(
+        paragraph=paragraph, target=opened.draft.paragraphs.get(key="p2"), revision=opened.revision, kind="move",
+        proposed_text="", rationale="Last.", government=accredit(), by=system,
+    )  # fmt: skip
+    added = standing("p2", kind="add", text="A new paragraph.")
+    next_text(p1=FIGURES.replace("free", "fully free"))
+    assert (carried(move)[0], carried(added)[0]) == ("clear", "clear")
