@@ -141,7 +141,8 @@ class Paragraph:
 class Line:
     """A paragraph with all changes taken or refused: the words of the `paragraphs` (their numbers) joined in it.
 
-    key: the first hidden identifier among them; more_keys: the others.
+    key: the hidden identifier of the first that has words in it, else of one without words; more_keys: the others. A
+    paragraph that came or went whole gives none: it is not in this text, though it touches the next one.
     """
 
     text: str
@@ -258,12 +259,26 @@ class _Open:
     numbers: list[int]
     texts: list[str]
     keys: list[str]
+    keys_of_empty: list[str]
+    keys_of_split: list[str]
     is_open: bool = True
 
+    def add(self, number: int, paragraph: Paragraph, side: Side) -> None:
+        text, self.is_open = paragraph.text(side), paragraph.joins_next(side)
+        self.numbers.append(number)
+        self.texts.append(text)
+        own = [key for key in (paragraph.key, *paragraph.more_keys) if key]
+        if text:
+            self.keys += own
+        elif not self.is_open:
+            self.keys_of_empty += own
+        elif not paragraph.pieces:
+            self.keys_of_split += own
+
     def closed(self) -> Line:
-        return Line(
-            "".join(self.texts), self.container, tuple(self.numbers), next(iter(self.keys), None), tuple(self.keys[1:])
-        )
+        # An empty one without its mark is what was begun anew at the beginning of the words that follow.
+        keys = self.keys + self.keys_of_empty + (self.keys_of_split if any(self.texts) else [])
+        return Line("".join(self.texts), self.container, tuple(self.numbers), next(iter(keys), None), tuple(keys[1:]))
 
 
 def lines(paragraphs: Sequence[Paragraph], side: Side) -> Iterator[Line]:
@@ -276,12 +291,9 @@ def lines(paragraphs: Sequence[Paragraph], side: Side) -> Iterator[Line]:
             continue
         line = last.get(each.flow)
         if line is None or not line.is_open:
-            line = last[each.flow] = _Open(each.container, each.flow, [], [], [])
+            line = last[each.flow] = _Open(each.container, each.flow, [], [], [], [], [])
             found.append(line)
-        line.numbers.append(number)
-        line.texts.append(each.text(side))
-        line.keys += [key for key in (each.key, *each.more_keys) if key]
-        line.is_open = each.joins_next(side)
+        line.add(number, each, side)
         if not line.is_open:
             ended.add(each.flow)
     for line in found:

@@ -587,6 +587,30 @@ def test_a_line_joined_by_a_change_has_the_keys_of_its_paragraphs() -> None:
     assert [(line.key, line.more_keys) for line in file.lines("rejected")] == [("p1", ()), ("p2", ())]
 
 
+def test_a_paragraph_that_came_or_went_whole_gives_no_key_to_the_line_it_touches() -> None:
+    gone = paragraph(bookmark("p1") + deleted("Gone"), mark("del"))
+    new = paragraph(bookmark("p2", 2) + inserted("New"), mark("ins"))
+    file = read(word_file(gone + new + paragraph(bookmark("p3", 3) + run("Stays"))))
+    assert [(line.text, line.key, line.more_keys) for line in file.lines("accepted")] == [
+        ("New", "p2", ()),
+        ("Stays", "p3", ()),
+    ]
+    assert [(line.text, line.key, line.more_keys) for line in file.lines("rejected")] == [
+        ("Gone", "p1", ()),
+        ("Stays", "p3", ()),
+    ]
+
+
+def test_an_empty_paragraph_that_came_gives_no_key_to_an_empty_one() -> None:
+    body = paragraph(run("Words")) + paragraph(bookmark("p1"), mark("ins")) + paragraph("")
+    assert [(line.text, line.key) for line in read(word_file(body)).lines("rejected")] == [("Words", None), ("", None)]
+
+
+def test_a_paragraph_begun_anew_at_its_beginning_keeps_its_key() -> None:
+    body = paragraph(bookmark("p1"), mark("ins")) + paragraph(run("Words"))
+    assert [(line.text, line.key) for line in read(word_file(body)).lines("rejected")] == [("Words", "p1")]
+
+
 def test_a_file_of_ours_tells_what_it_was_written_from() -> None:
     space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
     rows = "".join(
