@@ -134,10 +134,10 @@ def test_a_paragraph_is_deleted_and_another_is_new():
 
 def test_a_moved_paragraph_is_a_move_behind_the_one_before_it():
     paragraphs = [
-        NegotiatedParagraph("p1", "operative", [Piece("move_from", TEXTS["p1"], "Amina", WHEN, move="m1")],
+        NegotiatedParagraph("p1", "operative", [keep(TEXTS["p1"])],
                             mark=Mark("moved_from", "Amina", WHEN, "m1")),
         *(NegotiatedParagraph(key, "operative", [keep(TEXTS[key])]) for key in ("p2", "p3")),
-        NegotiatedParagraph("p1", "operative", [Piece("move_to", TEXTS["p1"], "Amina", WHEN, move="m1")],
+        NegotiatedParagraph("p1", "operative", [keep(TEXTS["p1"])],
                             mark=Mark("moved_to", "Amina", WHEN, "m1")),
     ]  # fmt: skip
     text = NegotiatedText("Declaration on cities", "CCM/2017/L.1", "en", date(2017, 10, 20),
