@@ -77,6 +77,9 @@ OF_WORD = {
     "as a new Word document.",
     "word_deep": "A part of the file is nested more than {limit} deep ({part}), as no document is. Save the text as a new "
     "Word document.",
+    "word_elements": "The file has more than {limit} elements and attributes inside, as no text does. Save the text as a "
+    "new Word document, or send it in parts.",
+    "word_paragraphs": "The text has more than {limit} paragraphs. Send it in parts.",
     "word_long_paragraph": "A paragraph is longer than {limit} characters. Divide it into paragraphs.",
 }
 

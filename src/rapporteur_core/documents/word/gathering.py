@@ -24,6 +24,7 @@ from rapporteur_core.documents.word.numbering import Numbering
 from rapporteur_core.documents.word.package import Package
 from rapporteur_core.documents.word.styles import Style, Styles
 
+MOST_PARAGRAPHS = 100_000
 LONGEST_PARAGRAPH = 500_000
 # What is shown of words that stand in the paragraphs anyhow.
 LONGEST_QUOTE = 2_000
@@ -174,6 +175,8 @@ class Gathering:
         self.flow = self.flows
 
     def begin_paragraph(self, inserted_with: int | None, deleted_with: int | None) -> ParagraphDraft:
+        if len(self.paragraphs) == MOST_PARAGRAPHS:
+            raise Unreadable("word_paragraphs", limit=MOST_PARAGRAPHS)
         draft = ParagraphDraft(len(self.paragraphs), self.container, self.flow, inserted_with, deleted_with)
         self.paragraphs.append(draft)
         self.current = draft

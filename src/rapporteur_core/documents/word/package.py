@@ -24,8 +24,10 @@ from rapporteur_core.documents.word.names import Element, children, name_of
 MEGABYTE = 1 << 20
 LARGEST_FILE = 50 * MEGABYTE
 LARGEST_UNPACKED = 250 * MEGABYTE
-# Of the parts that are read: a text of 2,000 pages has about 40 MB of XML.
-LARGEST_XML = 64 * MEGABYTE
+# Of the parts that are read: a text of 2,000 pages has about 40 MB of XML and two million elements and attributes, each
+# of which takes a hundred bytes or more once it is parsed.
+LARGEST_XML = 40 * MEGABYTE
+MOST_ELEMENTS = 5_000_000
 MOST_PARTS = 5_000
 # The XML of Word packs to a tenth, of a program that repeats itself to a hundredth; a bomb to a thousandth.
 HIGHEST_RATIO = 300
@@ -79,6 +81,7 @@ class Package:
     document: Element | None = None
     templates: list[str] = field(default_factory=list)
     read_already: int = 0
+    elements_already: int = 0
     _relations: dict[str, dict[str, Relationship]] = field(default_factory=dict)
 
     def xml(self, part: str) -> Element | None:
@@ -89,7 +92,11 @@ class Package:
         self.read_already += info.file_size
         if self.read_already > LARGEST_XML:
             raise Unreadable("word_unpacks", limit=LARGEST_XML // MEGABYTE)
-        return _parsed(_unpacked(self.archive, info), info.filename)
+        data = _in_utf_8(_unpacked(self.archive, info))
+        self.elements_already += data.count(b"<") + data.count(b'="') + data.count(b"='")
+        if self.elements_already > MOST_ELEMENTS:
+            raise Unreadable("word_elements", limit=MOST_ELEMENTS)
+        return _parsed(data, info.filename)
 
     def relations(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part by their ids; empty where it has none."""
@@ -213,12 +220,10 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _parsed(data: bytes, part: str) -> Element:
-    """The root of an XML document of UTF-8 or UTF-16, the two that the format allows."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Unreadable("word_dtd", part=_shown(part))
     try:
-        text = _in_utf_8(data)
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise Unreadable("word_dtd", part=_shown(part))
-        root: Element = etree.fromstring(text, _parser())
+        root: Element = etree.fromstring(data, _parser())
         return root
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
@@ -226,14 +231,16 @@ def _parsed(data: bytes, part: str) -> Element:
         if "too long" in str(error):
             raise Unreadable("word_long_paragraph", limit=10_000_000) from error
         raise Unreadable("damaged") from error
-    except UnicodeDecodeError as error:
-        raise Unreadable("damaged") from error
 
 
 def _in_utf_8(data: bytes) -> bytes:
+    """An XML document of UTF-8 or UTF-16, the two that the format allows."""
     # The parser is told UTF-8 whatever the file declares, so that no other writing can hide a document type.
     encoding = sniff.text_encoding(data)
-    return data if encoding == "utf-8" else data.decode(encoding).encode()
+    try:
+        return data if encoding == "utf-8" else data.decode(encoding).encode()
+    except UnicodeDecodeError as error:
+        raise Unreadable("damaged") from error
 
 
 def _parser() -> etree.XMLParser:

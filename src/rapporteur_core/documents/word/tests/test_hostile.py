@@ -273,6 +273,21 @@ def test_a_gigantic_paragraph_is_refused(content: str) -> None:
     assert refused(word_file(paragraph(content))) == ("word_long_paragraph", {"limit": 500_000})
 
 
+def test_more_paragraphs_than_any_text_has_are_refused() -> None:
+    assert refused(word_file("<w:p/>" * 100_001)) == ("word_paragraphs", {"limit": 100_000})
+
+
+MANY = " ".join(f"a{number}=''" for number in range(10_000))
+
+
+@pytest.mark.parametrize("content", ["<w:r/>" * 10_000, f"<w:r {MANY}/>", f"<w:r {MANY.replace(chr(39), chr(34))}/>"])
+def test_more_elements_or_attributes_than_any_text_has_are_refused(
+    monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setattr(package, "MOST_ELEMENTS", 10_000)
+    assert refused(word_file(paragraph(content))) == ("word_elements", {"limit": 10_000})
+
+
 def test_one_text_beyond_the_parsers_bound_is_refused() -> None:
     assert refused(word_file(paragraph(run("x" * 11_000_000)))) == ("word_long_paragraph", {"limit": 10_000_000})
 
