@@ -228,8 +228,8 @@ def _on_base(proposal: Proposed, read: str, base: Base) -> Proposed:
 def _tracked(reading: _Reading, matched: _Matched, line: Line, by: str) -> Iterator[Placed]:
     file, base = reading.file, matched.base
     paragraphs = [(number, file.paragraphs[number]) for number in line.paragraphs]
-    lines = [each for each in reading.accepted if set(each.paragraphs) & set(line.paragraphs)]
-    lines = [each for each in lines if each not in reading.new_lines and each.text.strip()]
+    left = {number for number, each in paragraphs if each.accepted.strip()}
+    lines = [each for each in reading.accepted if left & set(each.paragraphs) and each not in reading.new_lines]
     if not lines:
         yield from _gone(reading, matched, paragraphs)
     elif len(lines) > 1:
