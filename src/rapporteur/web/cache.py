@@ -1,5 +1,5 @@
 """Pages for readers without a session, kept until something is done: every act moves the journal's head, and a page is
-kept under the number of that head and the deadlines passed, so that what is served is never older than the last act."""
+kept under the hash of that head and the deadlines passed, so that what is served is never older than the last act."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control
 
 from rapporteur import __version__
 from rapporteur.foundation.conferences.models import Conference
-from rapporteur.foundation.journal.queries import head_number
+from rapporteur.foundation.journal.queries import head
 
 MOST_KEPT = 512
 LARGEST = 512 * 1024
@@ -27,13 +27,14 @@ class Deadlines:
     """The instants at which pages change by themselves, read again when the journal has moved."""
 
     def __init__(self):
-        self.known = (-1, [])
+        self.known = ("", [])
 
-    def passed(self, number: int) -> int:
+    def passed(self, mark: str) -> int:
+        """How many of them are over; `mark` is the hash of the journal's head."""
         known, instants = self.known
-        if number != known:
+        if mark != known:
             instants = self.read()
-            self.known = (number, instants)
+            self.known = (mark, instants)
         return bisect.bisect(instants, timezone.now())
 
     @staticmethod
@@ -82,13 +83,13 @@ class AnonymousPages:
                 self.size -= len(content)
 
     def key(self, request) -> str:
-        number = head_number()
+        _number, mark = head()
         moment = int(timezone.now().timestamp()) // 900
         headers = request.headers
         parts = (
             __version__,
-            str(number),
-            str(self.deadlines.passed(number)),
+            mark,
+            str(self.deadlines.passed(mark)),
             str(moment),
             request.get_host(),
             request.get_full_path(),

@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from rapporteur.contributions.queries import contributions_by_region
 from rapporteur.foundation.conferences.models import Conference
-from rapporteur.foundation.journal.queries import head_number
+from rapporteur.foundation.journal.kept import Kept, is_on
+from rapporteur.foundation.journal.queries import head
 from rapporteur.foundation.people.reader import Reader
 from rapporteur.outputs.queries import outcome_states
 
 from . import stages
 from .cache import Deadlines
 
-MOST_KEPT = 64
-_kept: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
-_lock = threading.Lock()
+_kept = Kept(most=64)
 _deadlines = Deadlines()
 
 
 def home_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     """The line, what will be produced, who has spoken, the documents; the same for all readers with the same roles.
 
-    Kept like the pages of the public, under the number of the last act and the deadlines passed: one query then.
+    Kept until the next act or deadline, for a quarter of an hour at most: one query then.
     """
-    if not getattr(settings, "ANONYMOUS_PAGES_KEPT", MOST_KEPT):
+    if not is_on():
         return facts_now(conference, reader)
-    number = head_number()
+    last = head()
     quarter = int(timezone.now().timestamp()) // 900
-    roles = (tuple(sorted(reader.roles)), tuple(sorted(reader.government_ids)))
-    key = (conference.pk, get_language(), roles, number, _deadlines.passed(number), quarter)
-    with _lock:
-        found = _kept.get(key)
-    if found is None:
-        found = facts_now(conference, reader)
-        with _lock:
-            _kept[key] = found
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
-    return found
+    key = (conference.pk, get_language(), reader.roles, reader.government_ids, _deadlines.passed(last[1]), quarter)
+    return _kept.get(key, lambda: facts_now(conference, reader), last=last)
 
 
 def facts_now(conference: Conference, reader: Reader) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
+from django.db import connection
+
 from .chain import FIRST, faults
 from .models import Entry, Head
 
@@ -15,9 +17,20 @@ def stamp(entry_at: Any) -> str:
     return str(entry_at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"))
 
 
+def head() -> tuple[int, str]:
+    """Number and hash of the last act; (0, FIRST) before the first one. Whatever a page shows has changed only if these have.
+
+    One query, which every page makes: its SQL is written out, as Django takes ten times as long to build it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, hash FROM journal_head WHERE id = 1")
+        found = cursor.fetchall()
+    return (int(found[0][0]), str(found[0][1])) if found else (0, FIRST)
+
+
 def head_number() -> int:
-    """The number of the last act: one read of one row. Whatever a page shows has changed only if this has."""
-    return Head.objects.filter(id=1).values_list("number", flat=True).first() or 0
+    """The number of the last act: one query."""
+    return head()[0]
 
 
 def exported(conference: str = "") -> Iterator[dict[str, Any]]:

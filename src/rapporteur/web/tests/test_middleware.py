@@ -51,13 +51,13 @@ def test_a_database_busy_while_a_session_is_kept_is_no_fault(monkeypatch, confer
 @pytest.mark.django_db
 def test_a_database_that_cannot_be_read_by_the_cache_of_pages_is_no_fault(monkeypatch, settings, conference):
     settings.ANONYMOUS_PAGES_KEPT = 10
-    monkeypatch.setattr("rapporteur.web.cache.head_number", locked)
+    monkeypatch.setattr("rapporteur.web.cache.head", locked)
     assert Client(raise_request_exception=False).get("/en/cities/contact/").status_code == 503
 
 
 def test_a_fault_of_ours_is_still_told_as_one(monkeypatch, settings):
     settings.ANONYMOUS_PAGES_KEPT = 10
-    monkeypatch.setattr("rapporteur.web.cache.head_number", lambda: 1 / 0)
+    monkeypatch.setattr("rapporteur.web.cache.head", lambda: 1 / 0)
     response = Client(raise_request_exception=False).get("/en/cities/contact/")
     assert response.status_code == 500
     assert b"A fault on our side" in response.content
