@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.conferences.clock import now
+from rapporteur.foundation.conferences.queries import bodies_of
 from rapporteur.foundation.people.reader import DELEGATE, MAYOR, Reader
+from rapporteur.foundation.ui.addresses import address
 from rapporteur.foundation.ui.said import direction
 
 
@@ -26,17 +27,9 @@ def page(request):
             (code, name, in_language(request.path, code)) for code, name in settings.LANGUAGES if code != language
         ],
         "navigation": SimpleLazyObject(lambda: navigation(request, conference, reader)),
-        "bodies": SimpleLazyObject(lambda: parties(conference) if conference else {}),
+        "bodies": SimpleLazyObject(lambda: bodies_of(conference) if conference else {}),
         "sample_now": now(conference) if conference and conference.is_sample else None,
     }
-
-
-def parties(conference):
-    """Host, supporters and organisers, each in its role: one query."""
-    found = {"host": [], "supporter": [], "organiser": []}
-    for party in conference.parties.all():
-        found[party.part].append(party)
-    return found
 
 
 def in_language(path: str, code: str) -> str:
@@ -62,8 +55,8 @@ def navigation(request, conference, reader):
         entries.append(("registration:mine", _("My delegation")))
     if reader.is_staff:
         entries.append(("desk", _("Desk")))
-    home = reverse("home", kwargs={"slug": conference.slug})
-    found = [(reverse(name, kwargs={"slug": conference.slug}), label) for name, label in entries]
-    inside = [address for address, _label in found if address != home and request.path.startswith(address)]
+    home = address("home", slug=conference.slug)
+    found = [(address(name, slug=conference.slug), label) for name, label in entries]
+    inside = [link for link, _label in found if link != home and request.path.startswith(link)]
     best = max(inside, key=len, default=request.path)
-    return [(address, label, address == best) for address, label in found]
+    return [(link, label, link == best) for link, label in found]

@@ -63,6 +63,10 @@ class Conference(models.Model):
     def timezone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
+    def is_open_to(self, reader: Reader) -> bool:
+        """Whether `reader` may see it, as `visible_to` says it of rows: published, or one's own by a role."""
+        return self.is_published or reader.is_system or (reader.conference_id == self.pk and bool(reader.roles))
+
 
 class Party(models.Model):
     """Host, supporter or organiser, in its real role."""

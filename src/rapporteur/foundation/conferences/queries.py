@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
+from rapporteur.foundation.journal.kept import Kept
 from rapporteur.foundation.people.models import Person
 from rapporteur.foundation.people.reader import DELEGATE, MAYOR, Reader
 
 from .clock import clock_of
-from .models import Conference, RoleGrant, Room, Session
+from .models import Conference, Party, Room, Session
+
+_kept = Kept(most=64)
 
 
 def reader_of(person: Person | None, conference: Conference) -> Reader:
@@ -18,8 +23,7 @@ def reader_of(person: Person | None, conference: Conference) -> Reader:
     roles: set[str] = set()
     governments: set[int] = set()
     if person is not None:
-        grants = RoleGrant.objects.filter(conference=conference, person=person)
-        for role, government in grants.values_list("role", "government_id"):
+        for role, government in _grants(person.pk, conference.pk):
             roles.add(role)
             if government and role in {DELEGATE, MAYOR}:
                 governments.add(government)
@@ -31,6 +35,46 @@ def reader_of(person: Person | None, conference: Conference) -> Reader:
         conference_id=conference.pk,
         clock=clock_of(conference),
     )
+
+
+def _grants(person_id: int, conference_id: int) -> list[tuple[str, int | None]]:
+    """Roles with their governments: one query, written out because every page of a signed-in reader makes it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT role, government_id FROM conferences_rolegrant WHERE person_id = %s AND conference_id = %s",
+            [person_id, conference_id],
+        )
+        return [(str(role), government) for role, government in cursor.fetchall()]
+
+
+def conference_for(person: Person | None, slug: str, *, is_to_act: bool = False) -> tuple[Conference, Reader] | None:
+    """The conference of this address with `person` as its reader; None where it is not there for them.
+
+    Who is to act gets the row as it is, who reads gets it as kept since the last act. The roles are read each time. Two
+    queries as a rule, three after an act.
+    """
+    conference = Conference.objects.filter(slug=slug).first() if is_to_act else _kept_conference(slug)
+    if conference is None:
+        return None
+    reader = reader_of(person, conference)
+    return (conference, reader) if conference.is_open_to(reader) else None
+
+
+def _kept_conference(slug: str) -> Conference | None:
+    """A copy of its own for each caller, whatever it does with it."""
+    return deepcopy(_kept.get(("conference", slug), lambda: Conference.objects.filter(slug=slug).first()))
+
+
+def bodies_of(conference: Conference) -> dict[str, list[Party]]:
+    """Host, supporters and organisers, each in its role: two queries after an act, then one."""
+
+    def read() -> dict[str, list[Party]]:
+        found: dict[str, list[Party]] = {part: [] for part in Party.Part.values}
+        for party in conference.parties.all():
+            found[party.part].append(party)
+        return found
+
+    return _kept.get(("bodies", conference.pk), read)
 
 
 def system_reader(conference: Conference) -> Reader:

@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from rapporteur.foundation.conferences.models import Conference
-from rapporteur.foundation.conferences.queries import reader_of
+from rapporteur.foundation.conferences.queries import conference_for
 from rapporteur.foundation.journal.models import Once
 from rapporteur.foundation.people.permissions import Permission
 from rapporteur.foundation.people.reader import Answer, Reader, Refused
+from rapporteur.foundation.ui.addresses import address
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 View = Callable[..., HttpResponse]
@@ -63,8 +63,10 @@ def meet(request: Any, slug: str | None) -> None:
     request.conference = None
     request.reader = Reader(person=person)
     if slug is not None:
-        request.conference = get_object_or_404(Conference.objects.visible_to(request.reader), slug=slug)
-        request.reader = reader_of(person, request.conference)
+        found = conference_for(person, slug, is_to_act=request.method not in {"GET", "HEAD"})
+        if found is None:
+            raise Http404
+        request.conference, request.reader = found
 
 
 def turn_away(request: Any, answer: Answer) -> HttpResponse:
@@ -114,7 +116,7 @@ def _once(request: Any, view: View, args: tuple[Any, ...], kwargs: dict[str, Any
 
 def to(request: Any, name: str, **kwargs: Any) -> str:
     """The address of a page of the conference at hand."""
-    return reverse(name, kwargs={"slug": request.conference.slug, **kwargs})
+    return address(name, slug=request.conference.slug, **kwargs)
 
 
 def go(request: Any, name: str, **kwargs: Any) -> HttpResponse:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from rapporteur.foundation.conferences.actions import describe_conference
+from rapporteur.foundation.conferences.actions import describe_conference, grant_role, set_party
 from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.conferences.queries import system_reader
 
@@ -110,3 +110,56 @@ def test_the_facts_of_the_first_page_are_as_of_the_last_act(conference, client_a
     from rapporteur.web.home import facts_now, home_facts
 
     assert home_facts(conference, reader)["stations"] == facts_now(conference, reader)["stations"]
+
+
+PAGES = ["", "call/", "programme/", "contributions/", "consolidation/", "recommendations/", "outputs/", "contact/"]
+
+
+@pytest.fixture
+def on_a_server(transactional_db, conference):
+    """Pages are asked for outside of a transaction, after a first act: all that is ever kept is kept."""
+    describe_conference(conference=conference, by=system_reader(conference), subtitle={"en": "Cities"})
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("role", [None, "observer", "secretariat"])
+def test_a_changed_conference_shows_at_once_on_every_page_to_every_reader(
+    transactional_db, on_a_server, conference, client_as, role, path
+):
+    someone, by = client_as(role), system_reader(conference)
+    assert "Renamed" not in someone.get(f"/en/cities/{path}").content.decode()
+    describe_conference(conference=conference, by=by, subtitle={"en": "Renamed cities"})
+    set_party(conference=conference, part="host", name={"en": "The host of the day"}, position=0, by=by)
+    shown = someone.get(f"/en/cities/{path}").content.decode()
+    assert "Renamed cities" in shown
+    assert "The host of the day" in shown
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_two_who_are_signed_in_read_the_same_page_but_for_their_names(
+    transactional_db, on_a_server, conference, client_as, path
+):
+    first, second = client_as("observer"), client_as("observer")
+    shown = [
+        someone.get(f"/en/cities/{path}").content.decode().replace(someone.person.name, "NAME")
+        for someone in (first, second, first)
+    ]
+    assert first.person.name not in second.get(f"/en/cities/{path}").content.decode()
+    assert shown[0] == shown[1] == shown[2]
+
+
+def test_a_role_that_was_just_given_opens_the_desk_at_once(transactional_db, on_a_server, conference, client_as):
+    someone = client_as("observer")
+    assert someone.get("/en/cities/desk/").status_code == 403
+    grant_role(conference=conference, person=someone.person, role="drafter", by=system_reader(conference))
+    assert someone.get("/en/cities/desk/").status_code == 200
+    assert client_as("observer").get("/en/cities/desk/").status_code == 403
+
+
+def test_a_conference_that_is_no_longer_published_is_gone_at_once_but_for_its_own(
+    transactional_db, on_a_server, conference, client_as
+):
+    officer, passer_by = client_as("secretariat"), client_as(None)
+    assert [someone.get("/en/cities/contact/").status_code for someone in (officer, passer_by)] == [200, 200]
+    describe_conference(conference=conference, by=system_reader(conference), is_published=False)
+    assert [someone.get("/en/cities/contact/").status_code for someone in (officer, passer_by)] == [200, 404]

@@ -6,7 +6,6 @@ import secrets
 
 from django import template
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.people.queries import country_name
 from rapporteur.foundation.ui import said as words
+from rapporteur.foundation.ui.addresses import address
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ register = template.Library()
 def to(context, name, **kwargs):
     """The address of a page of the conference at hand: `{% to 'calls:programme' %}`."""
     conference = context.get("conference") or context["request"].conference
-    return reverse(name, kwargs={"slug": conference.slug, **kwargs})
+    return address(name, slug=conference.slug, **kwargs)
 
 
 @register.filter
@@ -200,7 +200,7 @@ def provision(identifier):
     language = get_language() or "en"
     return format_html(
         '<a href="{}#{}" title="{}">{}</a>',
-        reverse("frameworks:list"),
+        address("frameworks:list"),
         item.id,
         words.plain(item.label),
         short_name(item, language),
