@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from rapporteur.contributions.models import Contribution, Passage
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.conferences.stations import Station, Waiting
 from rapporteur.foundation.frameworks.provisions import Provision, provisions
+from rapporteur.foundation.journal.kept import Kept
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import DRAFTER, RAPPORTEUR, Reader
 from rapporteur.foundation.ui.said import number
@@ -23,6 +24,8 @@ from rapporteur_core.text import citations
 from .models import Disposition, Position, Recommendation, RecommendationSource
 
 RECEIVED = Contribution.State.RECEIVED
+STANCES = ("support", "live_with", "object")
+_kept = Kept(most=64)
 
 
 def level_name(level: str) -> str:
@@ -85,19 +88,44 @@ class Stances:
         return self.support + self.live_with + self.object
 
 
-def recommendations(reader: Reader) -> QuerySet[Recommendation]:
-    """Those that `reader` may see, with the numbers of passages, governments and positions: one query a page."""
-    return (
-        Recommendation.objects.visible_to(reader)
-        .annotate(
-            source_count=Count("sources", distinct=True),
-            government_count=Count("sources__passage__contribution__government", distinct=True),
-            support_count=Count("positions", filter=Q(positions__stance="support"), distinct=True),
-            live_with_count=Count("positions", filter=Q(positions__stance="live_with"), distinct=True),
-            object_count=Count("positions", filter=Q(positions__stance="object"), distinct=True),
-        )
-        .order_by("number")
-    )
+@dataclass(frozen=True)
+class Listed:
+    """A recommendation with the numbers of passages and governments behind it, and of those who took a position."""
+
+    recommendation: Recommendation
+    source_count: int
+    government_count: int
+    stances: Stances
+
+
+def recommendations(reader: Reader) -> list[Listed]:
+    """Those that `reader` may see, by number, each with its counts: four queries after an act, then one."""
+    key = ("listed", reader.conference_id, reader.roles, reader.is_system)
+    return _kept.get(key, lambda: _recommendations(reader))
+
+
+def _recommendations(reader: Reader) -> list[Listed]:
+    shown = Recommendation.objects.visible_to(reader)
+    rows = list(shown.order_by("number"))
+    sources = _behind(shown) if rows else {}
+    taken = _taken(shown) if rows else {}
+    return [
+        Listed(row, *sources.get(row.pk, (0, 0)), Stances(*(taken.get((row.pk, stance), 0) for stance in STANCES)))
+        for row in rows
+    ]
+
+
+def _behind(shown: QuerySet[Recommendation]) -> dict[int, tuple[int, int]]:
+    """The numbers of passages and of governments behind each: one query."""
+    rows = RecommendationSource.objects.filter(recommendation__in=shown).order_by().values_list("recommendation")
+    counts = rows.annotate(passages=Count("pk"), governments=Count("passage__contribution__government", distinct=True))
+    return {key: (passages, governments) for key, passages, governments in counts}
+
+
+def _taken(shown: QuerySet[Recommendation]) -> dict[tuple[int, str], int]:
+    """How many governments took which position on each: one query."""
+    rows = Position.objects.filter(recommendation__in=shown).order_by().values_list("recommendation", "stance")
+    return {(key, stance): total for key, stance, total in rows.annotate(total=Count("pk"))}
 
 
 def recommendation_page(reader: Reader, number: int) -> Recommendation | None:
@@ -123,14 +151,16 @@ def counts_of(recommendation: Recommendation) -> Counted:
 
 
 def base_of(conference: Conference) -> Counted:
-    """All that is received, the base of every count: two queries."""
+    """All that is received, the base of every count: four queries after an act, then one."""
+    return _kept.get(("base", conference.pk), lambda: _base_of(conference))
+
+
+def _base_of(conference: Conference) -> Counted:
+    """Counted along indexes: a count over the rows themselves would read each of them."""
     received = Contribution.objects.filter(conference=conference, state=RECEIVED)
-    found = received.aggregate(
-        texts=Count("pk"),
-        governments=Count("government", distinct=True),
-        regions=Count("region", filter=~Q(region=""), distinct=True),
-    )
-    return Counted(passage_count(conference), found["texts"], found["governments"], found["regions"])
+    texts = dict(received.order_by().values_list("region").annotate(total=Count("pk")))
+    governments = Government.objects.filter(Exists(received.filter(government=OuterRef("pk")))).count()
+    return Counted(passage_count(conference), sum(texts.values()), governments, sum(1 for region in texts if region))
 
 
 def _counted(passages: QuerySet[Passage]) -> Counted:
@@ -163,7 +193,7 @@ def positions_of(recommendation: Recommendation) -> QuerySet[Position]:
 
 def stances_of(recommendation: Recommendation) -> Stances:
     counts = dict(recommendation.positions.values_list("stance").annotate(total=Count("pk")).order_by())
-    return Stances(counts.get("support", 0), counts.get("live_with", 0), counts.get("object", 0))
+    return Stances(*(counts.get(stance, 0) for stance in STANCES))
 
 
 def speaking_for(reader: Reader) -> QuerySet[Government]:

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rapporteur.consolidation.tests.speaking import TOPICS, say
+from rapporteur.contributions.actions import withdraw_contribution
+from rapporteur.foundation.people.models import Government
 from rapporteur.recommendations import actions, queries
 from rapporteur.recommendations.models import Disposition, Position, Recommendation
 
@@ -221,3 +223,65 @@ def test_station_and_waiting_follow_the_work(conference, draft, rapporteur, read
     assert (station.state, station.lines) == ("done", ("1 put forward",))
     assert [item.count for item in queries.waiting(conference, rapporteur)] == [10]
     assert queries.waiting(conference, reader_as("delegate")) == []
+
+
+@pytest.fixture
+def is_kept(transactional_db, settings):
+    """What is read is kept, as it is on a server."""
+    settings.ANONYMOUS_PAGES_KEPT = 10
+
+
+def counts_in(rows):
+    return [(str(row.recommendation), row.source_count, row.government_count, row.stances) for row in rows]
+
+
+def take(recommendation, reader_as, *stances):
+    for stance in stances:
+        by = reader_as("delegate")
+        facts = {"stance": stance, "reason": "Because."}
+        actions.take_position(
+            recommendation=recommendation, government=Government.objects.get(pk__in=by.government_ids), by=by, **facts
+        )
+
+
+def test_the_list_counts_passages_governments_and_positions_each_on_its_own(
+    is_kept, forward, conference, rapporteur, passages, reader_as
+):
+    take(forward, reader_as, "support", "support", "object", "live_with", "support")
+    bare = actions.write_recommendation(conference=conference, by=rapporteur, passages=passages[:1], **FACTS)
+    expected = [
+        (str(forward), 5, 5, queries.Stances(support=3, live_with=1, object=1)),
+        (str(bare), 1, 1, queries.Stances(support=0, live_with=0, object=0)),
+    ]
+    for _time in range(2):
+        assert counts_in(queries.recommendations(rapporteur)) == expected
+
+
+def test_a_position_shows_in_the_list_at_once(is_kept, forward, reader_as):
+    public = reader_as(None)
+    assert [row.stances.total for row in queries.recommendations(public)] == [0]
+    take(forward, reader_as, "support")
+    assert [row.stances for row in queries.recommendations(public)] == [queries.Stances(1, 0, 0)]
+
+
+def test_a_contribution_that_is_withdrawn_leaves_the_base_at_once(is_kept, forward, conference, spoken, reader_as):
+    before = queries.base_of(conference)
+    assert (before.passages, before.texts, before.governments, before.regions) == (15, 15, 15, 3)
+    withdraw_contribution(contribution=spoken["data"][0], by=reader_as(None), holds_receipt=True)
+    after = queries.base_of(conference)
+    assert (after.passages, after.texts, after.governments) == (14, 14, 14)
+
+
+def test_who_works_on_drafts_and_who_does_not_never_share_a_list(is_kept, draft, client_as):
+    title = FACTS["title"]["en"]
+    for _time in range(2):
+        assert title in page_of(client_as("rapporteur"), "")
+        for role in (None, "observer", "delegate", "mayor"):
+            assert title not in page_of(client_as(role), "")
+
+
+def test_the_list_read_again_costs_one_query(is_kept, forward, reader_as, django_assert_num_queries):
+    public = reader_as(None)
+    queries.recommendations(public)
+    with django_assert_num_queries(1):
+        queries.recommendations(public)
