@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rapporteur_core.documents.problems import Unreadable
-from rapporteur_core.documents.word.changes import KINDS, Marks, revision_of
+from rapporteur_core.documents.word.changes import KINDS, UNMARKED, Marks, revision_of
 from rapporteur_core.documents.word.drawings import gather_drawing
 from rapporteur_core.documents.word.gathering import Gathering, NoteReference
 from rapporteur_core.documents.word.model import ChangeKind
@@ -21,6 +21,7 @@ from rapporteur_core.documents.word.names import (
     value_of,
     words_in,
 )
+from rapporteur_core.documents.word.negotiated import BRACKET
 from rapporteur_core.documents.word.package import DEEPEST
 
 Handler = Callable[[Gathering, Element, Marks], None]
@@ -76,6 +77,10 @@ def deeper(gathering: Gathering) -> None:
 def tracked(gathering: Gathering, element: Element, marks: Marks) -> Marks:
     """The marks of what lies in a w:ins, w:del, w:moveFrom or w:moveTo."""
     kind = KINDS[name_of(element)]
+    for each in element:
+        # Word names a move before its words, LibreOffice at their beginning.
+        if name_of(each).endswith("RangeStart") and name_of(each).removesuffix("Start") in MOVES:
+            gather_range(gathering, each, marks)
     names = gathering.moves.get(kind)
     move = next(reversed(names.values())) if names else None
     return marks.and_in(revision_of(element, kind, move))
@@ -132,6 +137,8 @@ def _run(gathering: Gathering, element: Element, marks: Marks) -> None:
     changed, language, is_rtl = None, None, False
     for each in children(child(element, "w:rPr")):
         match name_of(each):
+            case "w:rStyle" if value_of(each) == BRACKET and set(words_in(element)) <= {"[", "]"}:
+                return _bracket(gathering, element, marks)
             case "w:lang":
                 language = each
             case "w:rtl":
@@ -144,6 +151,13 @@ def _run(gathering: Gathering, element: Element, marks: Marks) -> None:
         gathering.language = attribute(language, "w:bidi" if is_rtl else "w:val")
     walk(gathering, element, marks)
     gathering.language = before
+
+
+def _bracket(gathering: Gathering, element: Element, marks: Marks) -> None:
+    """A sign of the negotiation, which is no word of the text; one that was set or taken away is told."""
+    if marks != UNMARKED:
+        detail = "deleted" if marks.deleted else "inserted"
+        gathering.leftover("bracket", words_in(element) or "[ ]", detail=detail)
 
 
 def _text(gathering: Gathering, element: Element, marks: Marks) -> None:

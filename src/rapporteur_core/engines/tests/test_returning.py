@@ -77,6 +77,29 @@ def test_an_unchanged_file_holds_no_proposal():
     assert (found.proposals, found.remarks, found.is_tracked, found.is_known) == ((), (), False, True)
 
 
+def bracketed(*signs):
+    return [keep("Publish "), signs[0], keep("figures"), signs[1], keep(" for each city every year.")]
+
+
+def test_brackets_of_the_negotiation_are_no_words_and_one_that_was_taken_away_is_told():
+    signs = [Piece("keep", "[", bracket=True), Piece("keep", "]", bracket=True)]
+    assert read(written({"p1": bracketed(*signs)})).proposals == ()
+    gone = [replace(each, kind="delete", author="Amina", instant=WHEN) for each in signs]
+    found = read(written({"p1": bracketed(*gone)}))
+    assert (found.proposals, [(each.kind, each.detail) for each in found.leftovers]) == (
+        (),
+        [("bracket", "deleted"), ("bracket", "deleted")],
+    )
+
+
+def test_words_typed_in_the_face_of_a_bracket_are_words():
+    typed = Piece("insert", "all ", "Amina", WHEN, bracket=True)
+    pieces = [keep("Publish "), Piece("keep", "[", bracket=True), typed, keep("figures for each city every year.")]
+    assert told(read(written({"p1": pieces})).proposals) == [
+        ("change", "p1", "Publish all figures for each city every year.", "")
+    ]
+
+
 def test_each_change_of_words_is_a_proposal_with_its_author_and_moment():
     data = written(
         {"p2": [keep("Give every person access to "), delete("basic"), insert("essential"), keep(" services. Keep them "
