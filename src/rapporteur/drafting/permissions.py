@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,7 @@ from rapporteur.foundation.people.reader import (
     Reader,
     refuse,
 )
+from rapporteur.foundation.ui.said import language_name
 
 from .models import Amendment, Draft, Revision
 
@@ -81,6 +84,32 @@ def may_change(reader: Reader, revision: Revision) -> Answer:
             _("%(symbol)s is frozen and no longer changes. Begin a new revision.") % {"symbol": revision.symbol}
         )
     return ALLOWED
+
+
+def may_translate(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may write the versions of `revision` in other languages: until adoption, frozen or not, of the
+    last revision alone. One query."""
+    if not (answer := may_write(reader, revision.draft)):
+        return answer
+    if Revision.objects.filter(draft=revision.draft_id, number__gt=revision.number).exists():
+        return refuse(
+            _("A later revision follows %(symbol)s. Write the versions of the last one.") % {"symbol": revision.symbol}
+        )
+    return ALLOWED
+
+
+def may_waive(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may let `revision` be adopted although a version of it is not complete: one query."""
+    if not (answer := may_translate(reader, revision)):
+        return answer
+    if revision.frozen_at is None:
+        return refuse(_("Freeze the revision first: only a text that no longer changes can be adopted."))
+    return ALLOWED
+
+
+def may_render(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may put the words of `amendment` into another language."""
+    return may_write(reader, amendment.draft)
 
 
 def may_freeze(reader: Reader, revision: Revision) -> Answer:
@@ -201,3 +230,19 @@ def may_adopt(reader: Reader, revision: Revision) -> Answer:
     if revision.draft.phase == Draft.Phase.ADOPTED:
         return refuse(_("A text of this draft is adopted already."))
     return ALLOWED
+
+
+def versions_ready(lagging: Mapping[str, tuple[int, int]]) -> Answer:
+    """Whether the versions let the text be adopted: none may lag but those that were waived.
+
+    lagging: by language, without those that were waived, how many paragraphs are behind and how many are missing
+    """
+    if not lagging:
+        return ALLOWED
+    named = "; ".join(
+        _("%(language)s (behind: %(behind)s, missing: %(missing)s)")
+        % {"language": language_name(language), "behind": behind, "missing": missing}
+        for language, (behind, missing) in lagging.items()
+    )
+    sentence = _("The text is not complete in all its languages: %(list)s. Complete them, or waive them with a reason.")
+    return refuse(sentence % {"list": named})

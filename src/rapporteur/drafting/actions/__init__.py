@@ -35,6 +35,16 @@ from .revisions import (
 )
 from .settling import bracket_alternatives, join_by_hand, order_amendments
 from .sources import add_sources, remove_source
+from .versions import (
+    checked_words_in,
+    close_version,
+    open_version,
+    render_amendment,
+    review_version,
+    waive_language,
+    write_title,
+    write_version,
+)
 
 __all__ = [
     "Identical",
@@ -49,7 +59,9 @@ __all__ = [
     "begin_revision",
     "bracket_alternatives",
     "carry_over",
+    "checked_words_in",
     "close_amendments",
+    "close_version",
     "co_sponsor",
     "declare_admissible",
     "declare_inadmissible",
@@ -62,9 +74,12 @@ __all__ = [
     "open_amendments",
     "open_draft",
     "order_amendments",
+    "open_version",
     "reject_amendment",
     "remove_source",
     "remove_wording",
+    "render_amendment",
+    "review_version",
     "set_deadline",
     "settle_carried",
     "set_wording",
@@ -72,5 +87,8 @@ __all__ = [
     "take_incompatibility_back",
     "take_over",
     "take_stand",
+    "waive_language",
     "withdraw_amendment",
+    "write_title",
+    "write_version",
 ]

@@ -14,7 +14,7 @@ from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Draft, Incompatibility
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
-from ..queries import accepted_in_the_way
+from ..queries import accepted_in_the_way, words_of
 from .amendments import locked_amendment, note_step, reason_given
 from .telling import write_to_sponsor
 
@@ -98,7 +98,13 @@ def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> No
     parent = locked_amendment(parent)
     if parent.state not in OPEN_STATES:
         raise Refused(_("%(amendment)s is decided already.") % {"amendment": parent})
-    laid = rebase(amendment.base_text, parent.proposed_text, amendment.proposed_text)
+    words = words_of(amendment, parent.words_language)
+    if words is None:
+        raise Refused(
+            _("%(amendment)s is written in another language than %(parent)s. Render it in that one first.")
+            % {"amendment": amendment, "parent": parent}
+        )
+    laid = rebase(words[0], parent.proposed_text, words[1])
     if not isinstance(laid, Rebased):
         raise Refused(
             _(

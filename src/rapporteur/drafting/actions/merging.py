@@ -13,7 +13,7 @@ from rapporteur_core.redline import merge
 from rapporteur_core.text import sentences
 
 from ..models import Amendment, Paragraph, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, merging
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, in_original, merging
 from .carrying import Donor, donor_of
 from .revisions import checked_words, locked, move_wording, remove_wording, set_wording
 
@@ -71,13 +71,16 @@ def merge_by_hand(*, amendment: Amendment, revision: Revision, text: str, by: Re
     When the paragraph is no longer in the revision the amendment is only marked as dealt with.
     """
     revision = locked(revision, by)
-    amendment = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=amendment.pk)
+    amendment = (
+        Amendment.objects.select_for_update(of=("self",)).select_related("paragraph", "revision").get(pk=amendment.pk)
+    )
     if (
         amendment.draft_id != revision.draft_id
         or amendment.state != Amendment.State.ACCEPTED
         or amendment.applied_in_id
     ):
         raise Refused(_("%(amendment)s does not wait to be merged.") % {"amendment": amendment})
+    _in_original(amendment)
     wording = revision.wordings.filter(paragraph=amendment.paragraph_id).select_related("paragraph").first()
     if wording is not None and not text.strip() and amendment.kind == Amendment.Kind.DELETE:
         remove_wording(revision=revision, key=wording.paragraph.key, by=by)
@@ -88,6 +91,17 @@ def merge_by_hand(*, amendment: Amendment, revision: Revision, text: str, by: Re
         _write(wording, text, {sentence: [amendment] for sentence in changed}, by)
     _mark([amendment], revision)
     record(by, "merged amendment by hand", amendment, number=amendment.number, symbol=revision.symbol)
+
+
+def _in_original(amendment: Amendment) -> tuple[str, str]:
+    """The words that it amends and proposes in the language of the text; Refused where it was not put into it."""
+    words = in_original(amendment)
+    if words is None:
+        raise Refused(
+            _("%(amendment)s is written in another language than the text. Render it in that of the text first.")
+            % {"amendment": amendment}
+        )
+    return words
 
 
 def _mark(amendments: Sequence[Amendment], revision: Revision) -> None:
@@ -143,7 +157,7 @@ def _insert(
 
 
 def _add(revision: Revision, amendment: Amendment, by: Reader) -> None:
-    text = amendment.proposed_text
+    _amended, text = _in_original(amendment)
     after = revision.wordings.select_related("paragraph").get(paragraph=amendment.paragraph_id)
     behind = {text[start:end]: [amendment] for start, end in sentences(text)}
     made = _insert(revision, f"a{amendment.number}", after, text, after.position + 1, behind, by)
@@ -160,12 +174,14 @@ def _put_behind(revision: Revision, amendment: Amendment, by: Reader) -> None:
 def _retitle(revision: Revision, by: Reader) -> list[Amendment]:
     """Take the accepted changes of the title in, where they do not conflict."""
     waiting = [each for each in accepted_waiting(revision.draft) if each.kind == Amendment.Kind.TITLE]
+    words = {each.pk: found for each in waiting if (found := in_original(each))}
     titles = revision.title or revision.draft.title
-    base = waiting[0].base_text if waiting else ""
-    merged = merge(base, {each.pk: each.proposed_text for each in waiting if each.base_text == base})
-    taken = [each for each in waiting if each.base_text == base and each.pk not in merged.conflicting]
+    base = next((amended for amended, _proposed in words.values()), "")
+    proposals = {key: proposed for key, (amended, proposed) in words.items() if amended == base}
+    conflicting = merge(base, proposals).conflicting
+    taken = [each for each in waiting if each.pk in proposals and each.pk not in conflicting]
     if taken:
-        text = merge(base, {each.pk: each.proposed_text for each in taken}).text
+        text = merge(base, {each.pk: proposals[each.pk] for each in taken}).text
         revision.title = {**titles, revision.language: text}
         revision.save(update_fields=["title"])
         record(by, "changed title", revision, symbol=revision.symbol, title=revision.title)

@@ -26,8 +26,8 @@ from ..models import (
     Version,
     Wording,
 )
-from ..permissions import may_adopt, may_change, may_freeze, may_write, write_draft
-from ..queries import bracketed_words, fingerprint_of, languages_of, symbol_of
+from ..permissions import may_adopt, may_change, may_freeze, may_write, versions_ready, write_draft
+from ..queries import bracketed_words, fingerprint_of, lagging, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import Donor, note_lost, rewrite, wording_before
 from .rebasing import carry_over
@@ -370,9 +370,13 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
 
 @transaction.atomic
 def mark_adopted(*, revision: Revision, by: Reader) -> Revision:
-    """Record that the conference adopted a frozen revision; from then on the draft does not change."""
+    """Record that the conference adopted a frozen revision; from then on the draft does not change.
+
+    Refused while a version in an opened language is behind or has gaps, unless that was waived on record.
+    """
     revision = Revision.objects.select_for_update(of=("self",)).select_related("draft__conference").get(pk=revision.pk)
     may_adopt(by, revision).enforce()
+    versions_ready(lagging(revision)).enforce()
     revision.is_adopted = True
     revision.save(update_fields=["is_adopted"])
     Draft.objects.filter(pk=revision.draft_id).update(phase=Draft.Phase.ADOPTED)

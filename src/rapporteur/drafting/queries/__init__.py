@@ -45,7 +45,22 @@ from .texts import (
     wordings_of,
     working_revision,
 )
-from .units import KINDS, PARAGRAPH_BREAK, Unit, units
+from .units import KINDS, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
+from .versions import (
+    LanguageCount,
+    VersionPage,
+    VersionUnit,
+    base_in,
+    lagging,
+    language_counts,
+    original_title,
+    title_in,
+    translated_revision,
+    version_page,
+    version_state_name,
+    versions_of,
+    words_in,
+)
 
 __all__ = [
     "CURRENT",
@@ -111,4 +126,20 @@ __all__ = [
     "working_revision",
     "Unit",
     "units",
+    "LanguageCount",
+    "VersionPage",
+    "VersionUnit",
+    "WITHOUT_WORDS",
+    "base_in",
+    "in_original",
+    "lagging",
+    "language_counts",
+    "original_title",
+    "title_in",
+    "translated_revision",
+    "version_page",
+    "version_state_name",
+    "versions_of",
+    "words_in",
+    "words_of",
 ]

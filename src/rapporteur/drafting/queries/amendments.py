@@ -20,7 +20,7 @@ from ..models import Amendment, CoSponsor, Incompatibility, Stand, Step, Wording
 from ..permissions import OPEN_STATES
 from .names import amendment_kind_name, paragraph_name, place_of, state_name
 from .redlines import redline_of, shortened, words_in_conflict
-from .units import ON_WORDS, PARAGRAPH_BREAK, units
+from .units import ON_WORDS, PARAGRAPH_BREAK, in_original, units
 
 ALIVE = frozenset({Amendment.State.SUBMITTED, Amendment.State.STANDING, Amendment.State.ACCEPTED})
 
@@ -92,11 +92,12 @@ def mandates(conference: Conference, reader: Reader) -> QuerySet[Government]:
 
 
 def with_sponsors(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
-    """The amendments with sponsor, places, revision, parent, co-sponsors and where they were carried to: three queries."""
+    """The amendments with sponsor, places, revision, parent, co-sponsors, renderings and where they were carried to:
+    four queries."""
     joined = CoSponsor.objects.select_related("government").order_by("government__name")
     return amendments.select_related(
         "sponsor", "paragraph", "target", "revision", "applied_in", "parent"
-    ).prefetch_related(Prefetch("co_sponsors", queryset=joined), "carried")
+    ).prefetch_related(Prefetch("co_sponsors", queryset=joined), "carried", "renderings")
 
 
 def changes_of(amendment: Amendment) -> Sequence[Change]:
@@ -116,6 +117,8 @@ def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
     by_text: dict[tuple[int, int | None], list[Amendment]] = defaultdict(list)
     for amendment in amendments:
         if amendment.state in ALIVE and amendment.kind in ON_WORDS and amendment.parent_id is None:
+            if in_original(amendment) is None:
+                continue  # words meet words of one language alone
             by_text[amendment.revision_id, amendment.paragraph_id].append(amendment)
     found: dict[int, list[Clash]] = defaultdict(list)
     for group in by_text.values():
@@ -133,7 +136,9 @@ def _that_may_clash(group: Sequence[Amendment]) -> Iterator[tuple[Amendment, Ame
     deletions = [each for each in group if each.kind == Amendment.Kind.DELETE]
     changes = [each for each in group if each.kind in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT}]
     yield from ((one, other) for one in deletions for other in changes)
-    sets = merge(group[0].base_text, {each.pk: each.proposed_text for each in changes}).conflicts
+    words = {each.pk: found for each in changes if (found := in_original(each))}
+    base = next((amended for amended, _proposed in words.values()), "")
+    sets = merge(base, {key: proposed for key, (_amended, proposed) in words.items()}).conflicts
     meeting = [frozenset(each.proposals) for each in sets]
     for one, other in combinations(changes, 2):
         if any(one.pk in names and other.pk in names for names in meeting):
@@ -144,7 +149,8 @@ def _in_conflict(one: Amendment, other: Amendment) -> int | None:
     deletions = [one.kind, other.kind].count(Amendment.Kind.DELETE)
     if deletions:
         return 0 if deletions == 1 else None
-    return words_in_conflict(one.base_text, one.proposed_text, other.proposed_text)
+    words, others = in_original(one), in_original(other)
+    return words_in_conflict(*words, others[1]) if words and others else None
 
 
 def amendment_rows(amendments: Sequence[Amendment], *, is_short: bool = True) -> list[AmendmentRow]:
@@ -163,7 +169,7 @@ def amendment_rows(amendments: Sequence[Amendment], *, is_short: bool = True) ->
 
 def amendment_page(conference: Conference, number: int, reader: Reader) -> AmendmentPage | None:
     """An amendment with its conflicts, history and stands and, where a later text is frozen, its words laid on that:
-    twelve queries at most."""
+    fourteen queries at most."""
     shown: Any = Amendment.objects.visible_to(reader).filter(draft__conference=conference)
     amendment = with_sponsors(shown).select_related("draft__conference", "tabled_by").filter(number=number).first()
     if amendment is None:
@@ -208,21 +214,25 @@ def as_accepted(amendment: Amendment) -> Sequence[Change]:
     rows = Amendment.objects.filter(
         state=Amendment.State.ACCEPTED, revision=amendment.revision_id, paragraph=amendment.paragraph_id, parent=None
     )
-    texts = {each.pk: each.proposed_text for each in rows if each.kind in ON_WORDS}
-    return merge(amendment.base_text, texts).changes
+    rows = rows.select_related("revision").prefetch_related("renderings")
+    words = {each.pk: found for each in rows if each.kind in ON_WORDS and (found := in_original(each))}
+    base = next((amended for amended, _proposed in words.values()), "")
+    return merge(base, {key: proposed for key, (_amended, proposed) in words.items()}).changes
 
 
 def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
     amendment = page.row.amendment
+    words = in_original(amendment)
     if (
         last is None
+        or words is None
         or not page.row.is_open
         or amendment.kind != Amendment.Kind.CHANGE
         or amendment.parent_id is not None
-        or last.text == amendment.base_text
+        or last.text == words[0]
     ):
         return page
-    laid = rebase(amendment.base_text, last.text, amendment.proposed_text)
+    laid = rebase(words[0], last.text, words[1])
     return replace(page, rebased=laid.changes, later=last, is_rebase_clean=isinstance(laid, Rebased))
 
 
@@ -253,6 +263,9 @@ def _moves_elsewhere(one: Amendment, other: Amendment) -> bool:
 
 
 def _retitled(amendment: Amendment, others: Sequence[Amendment]) -> Amendment | None:
-    titles = {each.pk: each.proposed_text for each in others if each.kind == Amendment.Kind.TITLE}
-    met = merge(amendment.base_text, titles).conflicting
+    own = in_original(amendment)
+    titles = {
+        each.pk: words[1] for each in others if each.kind == Amendment.Kind.TITLE and (words := in_original(each))
+    }
+    met = merge(own[0], titles).conflicting if own else ()
     return next((each for each in others if each.pk in met and each.pk != amendment.pk), None)

@@ -12,7 +12,7 @@ from rapporteur_core.redline import merge
 from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
-from .units import PARAGRAPH_BREAK, Unit, units
+from .units import PARAGRAPH_BREAK, Unit, in_original, units
 
 
 @dataclass(frozen=True)
@@ -36,25 +36,26 @@ class Merging:
     parts: tuple[str, ...] = ()
 
 
-CONFLICT, GONE, MOVED = "conflict", "gone", "moved"
+CONFLICT, GONE, MOVED, LANGUAGE = "conflict", "gone", "moved", "language"
 # The name of what was written since, among the keys of amendments.
 CURRENT = 0
 
 
 def accepted_waiting(draft: Draft) -> list[Amendment]:
-    """Accepted amendments that no revision has taken in yet: three queries. One to an amendment is in that one's words."""
+    """Accepted amendments that no revision has taken in yet: four queries. One to an amendment is in that one's words."""
     rows = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
     return list(with_sponsors(rows).order_by("number"))
 
 
 def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
-    """What merges by itself into `revision`, which is being written, and what must be merged by hand: five queries.
+    """What merges by itself into `revision`, which is being written, and what must be merged by hand: six queries.
 
     An amendment merges by itself when it conflicts with no other accepted one and with nothing written since; the
     result does not depend on the order of acceptance. Words come first, then new paragraphs, the last one first, since
-    each goes right behind the paragraph that it follows, then moves.
+    each goes right behind the paragraph that it follows, then moves. One in another language waits for its rendering.
     """
-    waiting = accepted_waiting(revision.draft)
+    accepted = accepted_waiting(revision.draft)
+    waiting = [each for each in accepted if in_original(each)]
     base, base_of = base_texts(revision)
     rows = list(revision.wordings.select_related("paragraph").order_by("position"))
     current = {each.paragraph_id: each for each in rows}
@@ -62,7 +63,8 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
         rows, waiting, base=base, base_of={key: base_of.get(key, row.text) for key, row in current.items()}
     )
     merged: list[Merging] = []
-    queued = [Queued(each, MOVED if each.paragraph_id in current else GONE) for each in unclear]
+    queued = [Queued(each, LANGUAGE) for each in accepted if not in_original(each)]
+    queued += [Queued(each, MOVED if each.paragraph_id in current else GONE) for each in unclear]
     for unit in found:
         done, left = _merged(unit)
         merged += [done] if done else []
@@ -125,7 +127,7 @@ def _placed(waiting: list[Amendment], current: dict[int, Wording]) -> tuple[list
 
 
 def queue(revision: Revision) -> list[Queued]:
-    """Accepted amendments that wait for `revision`, those that can merge by themselves first: four queries."""
+    """Accepted amendments that wait for `revision`, those that can merge by themselves first: six queries."""
     merged, queued = merging(revision)
     return [Queued(each) for part in merged for each in part.taken] + sorted(
         queued, key=lambda each: each.amendment.number

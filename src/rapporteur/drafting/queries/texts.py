@@ -20,6 +20,7 @@ from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .names import kind_name, paragraph_name, state_name
 from .redlines import Piece, clean_among, cut_at_sentences, with_brackets
 from .sources import Behind, sources_summary
+from .units import in_original
 
 PLAIN_KINDS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
 
@@ -194,7 +195,8 @@ def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
     accepted = [row.amendment for row in rows if row.amendment.state == Amendment.State.ACCEPTED]
     if any(amendment.kind == Amendment.Kind.DELETE for amendment in accepted):
         return (Change("delete", wording.text),)
-    texts = [each.proposed_text for each in accepted if each.kind == Amendment.Kind.CHANGE]
+    changes = [in_original(each) for each in accepted if each.kind == Amendment.Kind.CHANGE]
+    texts = [words[1] for words in changes if words]
     clean = [texts[index] for index in clean_among(wording.text, wording.text, texts)]
     if not clean:
         return (Change("keep", wording.text),)
@@ -218,7 +220,8 @@ def revision_page(conference: Conference, number: int, reader: Reader) -> Revisi
 
 
 def compilation(revision: Revision, reader: Reader, *, state: str = "") -> Compilation:
-    """Each paragraph with all proposals that `reader` may see, those of `state` alone when it is given: four queries.
+    """Each paragraph with all proposals that `reader` may see, those of `state` alone when it is given: seven
+    queries.
 
     With a state, paragraphs without such a proposal are left out.
     """

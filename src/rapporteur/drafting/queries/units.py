@@ -18,6 +18,8 @@ from ..models import Amendment, Carried, Wording
 PARAGRAPH_BREAK = "\n\n"
 KINDS: tuple[str, ...] = tuple(Amendment.Kind.values)
 ON_WORDS = frozenset({Amendment.Kind.CHANGE, Amendment.Kind.DELETE, Amendment.Kind.SPLIT, Amendment.Kind.JOIN})
+# Kinds that propose no words of their own.
+WITHOUT_WORDS = frozenset({Amendment.Kind.DELETE, Amendment.Kind.MOVE})
 LAID = (Carried.State.CLEAR, Carried.State.SETTLED)
 
 
@@ -41,17 +43,40 @@ class Unit:
         return self.wordings[0].paragraph.key
 
 
+def words_of(amendment: Amendment, language: str) -> tuple[str, str] | None:
+    """The words that an amendment amends and those that it proposes, in `language`: as filed, else as rendered; None
+    where they were not, or only as it read before. What proposes no words needs no rendering. `renderings` is fetched
+    beside.
+    """
+    if amendment.words_language == language or amendment.kind in WITHOUT_WORDS:
+        return amendment.base_text, amendment.proposed_text
+    found = next((each for each in amendment.renderings.all() if each.language == language), None)
+    if found is None or found.is_behind(amendment.proposed_text):
+        return None
+    return found.base_text, found.proposed_text
+
+
+def in_original(amendment: Amendment) -> tuple[str, str] | None:
+    """The same in the language of the text, in which alone amendments meet and merge."""
+    return words_of(amendment, amendment.revision.language)
+
+
 def words_on(amendment: Amendment, revision: int, base: str) -> str | None:
     """What an amendment makes of the words `base` of its paragraph in `revision` (a key); None where that is unclear.
 
-    As filed, else as carried over to that revision, else by laying it on the words. `carried` is fetched beside.
+    As filed, else as carried over to that revision, else by laying it on the words; in the language of the text.
+    `carried` and `renderings` are fetched beside.
     """
+    words = in_original(amendment)
+    if words is None:
+        return None
+    amended, proposed = words
     if amendment.revision_id == revision:
-        return amendment.proposed_text
+        return proposed
     for row in amendment.carried.all():
         if row.revision_id == revision:
             return row.proposed_text if row.state in LAID else None
-    laid = rebase(amendment.base_text, base, amendment.proposed_text)
+    laid = rebase(amended, base, proposed)
     return laid.text if isinstance(laid, Rebased) else None
 
 
