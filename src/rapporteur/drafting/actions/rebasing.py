@@ -10,7 +10,7 @@ from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Revision, Wording
 from ..permissions import OPEN_STATES
-from ..queries import PARAGRAPH_BREAK
+from ..queries import PARAGRAPH_BREAK, in_original
 
 State = Carried.State
 
@@ -18,7 +18,8 @@ State = Carried.State
 def carry_over(revision: Revision, by: Reader) -> list[Carried]:
     """Lay each open amendment to an earlier text on `revision`, which was just frozen; what became of it is kept."""
     waiting = Amendment.objects.filter(draft=revision.draft_id, state__in=OPEN_STATES, parent=None)
-    rows = list(waiting.exclude(revision=revision).prefetch_related("carried__revision").order_by("number"))
+    earlier = waiting.exclude(revision=revision).select_related("revision")
+    rows = list(earlier.prefetch_related("carried__revision", "renderings").order_by("number"))
     wordings = list(revision.wordings.select_related("paragraph").order_by("position"))
     texts = {each.paragraph_id: each.text for each in wordings}
     before = _behind_which(wordings)
@@ -41,7 +42,9 @@ def last_laid(amendment: Amendment) -> tuple[str, str]:
     """The words on which the amendment was last laid without doubt, and what it makes of them; `carried` is fetched."""
     rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
     found = next((row for row in rows if row.state in {State.CLEAR, State.SETTLED}), None)
-    return (found.base_text, found.proposed_text) if found else (amendment.base_text, amendment.proposed_text)
+    if found is not None:
+        return found.base_text, found.proposed_text
+    return in_original(amendment) or (amendment.base_text, amendment.proposed_text)
 
 
 def _carried(
@@ -71,6 +74,8 @@ def _laid(
     else:
         own = {amendment.paragraph_id, amendment.target_id if kind == Amendment.Kind.JOIN else None}
         current = PARAGRAPH_BREAK.join(text for place, text in texts.items() if place in own)
+    if in_original(amendment) is None:  # words of another language cannot be laid on these
+        return State.UNCLEAR, current, current
     laid = rebase(base, current, proposed)
     if not isinstance(laid, Rebased):
         return State.UNCLEAR, current, laid.text

@@ -68,15 +68,14 @@ def words_on(amendment: Amendment, revision: int, base: str) -> str | None:
     `carried` and `renderings` are fetched beside.
     """
     words = in_original(amendment)
-    if words is None:
-        return None
-    amended, proposed = words
-    if amendment.revision_id == revision:
-        return proposed
+    if words is not None and amendment.revision_id == revision:
+        return words[1]
     for row in amendment.carried.all():
         if row.revision_id == revision:
             return row.proposed_text if row.state in LAID else None
-    laid = rebase(amended, base, proposed)
+    if words is None:
+        return None
+    laid = rebase(words[0], base, words[1])
     return laid.text if isinstance(laid, Rebased) else None
 
 

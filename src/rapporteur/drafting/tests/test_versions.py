@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from rapporteur.drafting.actions import (
+    InTheWay,
     Stale,
     accept_amendment,
     apply_accepted,
@@ -19,6 +22,7 @@ from rapporteur.drafting.actions import (
     render_amendment,
     review_version,
     set_wording,
+    table_amendment,
     waive_language,
     write_title,
     write_version,
@@ -33,6 +37,7 @@ from rapporteur.drafting.queries import (
     version_page,
     words_in,
 )
+from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.journal.models import Entry
 from rapporteur.foundation.people.reader import Refused
 
@@ -251,11 +256,6 @@ def test_the_title_is_a_unit_of_its_own(french, system):
 
 
 def test_a_title_is_behind_when_an_amendment_changed_the_original(french, amend, system, at_work):
-    from datetime import timedelta
-
-    from rapporteur.drafting.actions import table_amendment
-    from rapporteur.foundation.conferences.clock import at
-
     government = amend("p1", "free", "without").sponsor
     facts = {"paragraph": None, "revision": french.revision, "kind": "title", "rationale": "Shorter."}
     made = table_amendment(proposed_text="Declaration on towns", government=government, by=system, **facts)
@@ -401,8 +401,6 @@ def test_words_of_another_language_never_reach_the_original(french, filed_in_fre
 
 
 def test_an_amendment_in_another_language_meets_the_others_by_its_rendering(french, filed_in_french, amend, system):
-    from rapporteur.drafting.actions import InTheWay
-
     other = accept_amendment(amendment=amend("p1", "every year", "every week"), by=system)
     rendered(filed_in_french, FIGURES.replace("year", "month"), system, language="en")
     with pytest.raises(InTheWay, match=str(other)):
@@ -416,6 +414,27 @@ def test_a_rendering_of_words_that_changed_since_is_not_taken_in(french, filed_i
     accept_amendment(amendment=filed_in_french, by=system)
     revision = begin_revision(draft=french.draft, by=system)
     assert apply_accepted(revision=revision, by=system) == ([], [filed_in_french])
+
+
+def test_words_of_another_language_are_not_laid_on_a_new_text(french, filed_in_french, system, at_work):
+    revision = begin_revision(draft=french.draft, by=system)
+    set_wording(revision=revision, key="p1", kind="operative", text=FIGURES.replace("free", "at no"), by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    carried = filed_in_french.carried.get()
+    now = FIGURES.replace("free", "at no")
+    assert (carried.state, carried.base_text, carried.proposed_text) == ("unclear", now, now)
+
+
+def test_a_rendered_amendment_is_laid_on_a_new_text(french, filed_in_french, system, at_work):
+    rendered(filed_in_french, FIGURES.replace("year", "month"), system, language="en")
+    revision = begin_revision(draft=french.draft, by=system)
+    set_wording(revision=revision, key="p1", kind="operative", text=FIGURES.replace("free", "at no"), by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    carried = filed_in_french.carried.get()
+    now = FIGURES.replace("free", "at no")
+    assert (carried.state, carried.proposed_text) == ("clear", now.replace("year", "month"))
 
 
 def test_each_act_is_in_the_journal(french, write, amend, system):

@@ -176,11 +176,12 @@ def merge(request, number):
     """Take an accepted amendment in by hand: all words side by side, and the paragraph as it shall read."""
     working = _working(request)
     waiting = Amendment.objects.filter(draft=working.draft, state=Amendment.State.ACCEPTED, applied_in=None)
-    amendment = get_object_or_404(waiting.select_related("sponsor", "paragraph"), number=number)
+    amendment = get_object_or_404(waiting.select_related("sponsor", "paragraph", "revision"), number=number)
+    base, proposed = queries.in_original(amendment) or (amendment.base_text, amendment.proposed_text)
     wording = queries.wordings_of(working).filter(paragraph=amendment.paragraph_id).first()
     current = wording.text if wording else ""
     is_change = amendment.kind == Amendment.Kind.CHANGE
-    laid = rebase(amendment.base_text, current, amendment.proposed_text).text if is_change and wording else ""
+    laid = rebase(base, current, proposed).text if is_change and wording else ""
     form = MergeForm(request.POST or None, language=working.language, initial={"text": laid or current})
     if request.method == "POST" and form.is_valid():
         try:
@@ -198,8 +199,8 @@ def merge(request, number):
         "revision": working,
         "wording": wording,
         "name": queries.paragraph_name(wording) if wording else "",
-        "proposed": compare(amendment.base_text, amendment.proposed_text),
-        "meanwhile": compare(amendment.base_text, current) if wording and current != amendment.base_text else None,
+        "proposed": compare(base, proposed),
+        "meanwhile": compare(base, current) if wording and current != base else None,
     }
     return render(request, "drafting/merge.html", context)
 
