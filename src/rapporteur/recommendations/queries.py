@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from rapporteur.consolidation.models import Theme
 from rapporteur.contributions.models import Contribution, Passage
@@ -28,40 +28,55 @@ STANCES = ("support", "live_with", "object")
 _kept = Kept(most=64)
 
 
+LEVEL_NAMES = {
+    "local": gettext_lazy("local"),
+    "national": gettext_lazy("national"),
+    "regional": gettext_lazy("regional"),
+    "global": gettext_lazy("global"),
+}
+KIND_NAMES = {
+    "commitment": gettext_lazy("actionable commitment"),
+    "means": gettext_lazy("means of implementation"),
+    "followup": gettext_lazy("follow-up and review"),
+}
+STATE_NAMES = {
+    "draft": gettext_lazy("draft"),
+    "put_forward": gettext_lazy("put forward"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+STANCE_NAMES = {
+    "support": gettext_lazy("support"),
+    "live_with": gettext_lazy("can live with"),
+    "object": gettext_lazy("object"),
+}
+OUTCOME_NAMES = {
+    "taken": gettext_lazy("taken"),
+    "in_part": gettext_lazy("taken in part"),
+    "merged": gettext_lazy("merged"),
+    "elsewhere": gettext_lazy("elsewhere"),
+    "not_taken": gettext_lazy("not taken"),
+    "out_of_scope": gettext_lazy("out of scope"),
+}
+
+
 def level_name(level: str) -> str:
-    names = {"local": _("local"), "national": _("national"), "regional": _("regional"), "global": _("global")}
-    return names.get(level, level)
+    return str(LEVEL_NAMES.get(level, level))
 
 
 def kind_name(kind: str) -> str:
-    names = {
-        "commitment": _("actionable commitment"),
-        "means": _("means of implementation"),
-        "followup": _("follow-up and review"),
-    }
-    return names.get(kind, kind)
+    return str(KIND_NAMES.get(kind, kind))
 
 
 def state_name(state: str) -> str:
-    names = {"draft": _("draft"), "put_forward": _("put forward"), "withdrawn": _("withdrawn")}
-    return names.get(state, state)
+    return str(STATE_NAMES.get(state, state))
 
 
 def stance_name(stance: str) -> str:
-    names = {"support": _("support"), "live_with": _("can live with"), "object": _("object")}
-    return names.get(stance, stance)
+    return str(STANCE_NAMES.get(stance, stance))
 
 
 def outcome_name(outcome: str) -> str:
-    names = {
-        "taken": _("taken"),
-        "in_part": _("taken in part"),
-        "merged": _("merged"),
-        "elsewhere": _("elsewhere"),
-        "not_taken": _("not taken"),
-        "out_of_scope": _("out of scope"),
-    }
-    return names.get(outcome, outcome)
+    return str(OUTCOME_NAMES.get(outcome, outcome))
 
 
 @dataclass(frozen=True)

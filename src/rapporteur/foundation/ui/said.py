@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
@@ -71,7 +71,13 @@ def clock(value: datetime, zone: str | None = None) -> str:
 
 
 def number(value: int | float) -> str:
-    return numbers.format_decimal(value, locale=_here())
+    return _number(get_language() or "en", value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(language: str, value: int | float) -> str:
+    """A table of a page writes some eighty numbers, most of them small and the same."""
+    return numbers.format_decimal(value, locale=locale(language))
 
 
 def percent(part: int, whole: int) -> str:
