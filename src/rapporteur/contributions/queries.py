@@ -19,6 +19,7 @@ from rapporteur.calls.queries import phase_of
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.conferences.stations import Station, Waiting
 from rapporteur.foundation.files.models import StoredFile
+from rapporteur.foundation.journal.kept import Kept
 from rapporteur.foundation.people.models import Government, Person, Region
 from rapporteur.foundation.people.reader import RAPPORTEUR, SECRETARIAT, Reader
 from rapporteur.foundation.ui.said import language_name, number, plain, short_day
@@ -26,6 +27,7 @@ from rapporteur_core.text import fold
 
 from .models import Answer, Contribution, ImportBatch, Passage
 
+_kept = Kept(most=32)
 # What people are likely to write in; any other code comes in by import or by the desk.
 LANGUAGES = (
     "am", "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "ha", "he",
@@ -128,13 +130,13 @@ def received(conference: Conference) -> QuerySet[Contribution]:
 
 
 def languages_received(conference: Conference) -> list[str]:
-    """The languages in which something was received: one query over an index."""
-    return list(
-        Contribution.objects.filter(conference=conference, state=Contribution.State.RECEIVED)
-        .order_by("language")
-        .values_list("language", flat=True)
-        .distinct()
-    )
+    """The languages in which something was received: two queries after an act, one of them over an index, then one."""
+
+    def read() -> list[str]:
+        rows = Contribution.objects.filter(conference=conference, state=Contribution.State.RECEIVED)
+        return list(rows.order_by("language").values_list("language", flat=True).distinct())
+
+    return _kept.get(("languages", conference.pk), read)
 
 
 def public_list(reader: Reader, params: Mapping[str, str]) -> QuerySet[Contribution]:
