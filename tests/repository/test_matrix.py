@@ -107,7 +107,11 @@ IN_OTHER_STATES = {
     "drafting:add_paragraph",  # while a revision is written
     "drafting:edit_paragraph",
     "drafting:merge",
+    "drafting:render_amendment",  # while the text is open in another language
     "drafting:sources",
+    "drafting:version",
+    "drafting:write_title",
+    "drafting:write_version",
     "endorsements:verify",  # by mail
     "followup:report",  # by the owner of a commitment, from its page
     "followup:take_on",  # where a commitment has no owner

@@ -243,6 +243,50 @@ class MergeForm(forms.Form):
         self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
 
 
+class LanguageForm(forms.Form):
+    """A language in which the text can be opened."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    def __init__(self, *args, languages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages
+
+
+class WaiverForm(LanguageForm):
+    """A language without which the text may be adopted, and why."""
+
+    reason = WordsField(
+        label=gettext_lazy("Reason of the waiver"),
+        help_text=gettext_lazy("It stays on record with the text, and all can read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class VersionForm(forms.Form):
+    """Words in another language; `seen` and `rendered` are those that the writer had before them."""
+
+    text = WordsField(widget=forms.Textarea(attrs={"rows": 8, "class": "document"}))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    rendered = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def __init__(self, *args, language, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+
+    def clean_rendered(self) -> str | None:
+        """Nothing where it was not sent: then the words render the original as it is."""
+        return self.cleaned_data["rendered"] or None
+
+    def show_meanwhile(self, current: str, sentence: str) -> None:
+        """Tell that somebody wrote meanwhile; what was typed stays, and a second send is made to the new words."""
+        self.meanwhile = compare(self.cleaned_data["seen"], current)
+        self.add_error(None, sentence)
+        self.data = self.data.copy()
+        self.data["seen"] = current
+
+
 class SourcesForm(forms.Form):
     """What is linked to a sentence: what was found is offered, nothing else is taken."""
 

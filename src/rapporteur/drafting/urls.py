@@ -20,4 +20,9 @@ urlpatterns = [
     path("desk/paragraph/<slug:key>/", views.edit_paragraph, name="edit_paragraph"),
     path("desk/merge/<int:number>/", views.merge, name="merge"),
     path("desk/sources/<int:pk>/", views.sources, name="sources"),
+    path("languages/", views.languages, name="languages"),
+    path("languages/<slug:language>/", views.version, name="version"),
+    path("languages/<slug:language>/title/", views.write_title, name="write_title"),
+    path("languages/<slug:language>/paragraphs/<slug:key>/", views.write_version, name="write_version"),
+    path("languages/<slug:language>/amendments/<int:number>/", views.render_amendment, name="render_amendment"),
 ]

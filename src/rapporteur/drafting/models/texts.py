@@ -185,6 +185,10 @@ class Bracket(models.Model):
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="a_bracket_holds_words"),
         ]
 
+    @property
+    def words(self) -> str:
+        return self.wording.text[self.start : self.end]
+
 
 class Version(models.Model):
     """The words of a paragraph of a revision in another language. The original is the wording.

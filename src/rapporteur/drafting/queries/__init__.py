@@ -8,6 +8,7 @@ from .amendments import (
     amendment_page,
     amendment_rows,
     as_accepted,
+    changes_of,
     conflicts_of,
     last_stands,
     mandates,
@@ -26,6 +27,7 @@ from .names import (
     revision_name,
     state_name,
     symbol_of,
+    version_state_name,
 )
 from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
@@ -48,16 +50,19 @@ from .texts import (
 from .units import KINDS, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
 from .versions import (
     LanguageCount,
+    Rendered,
     VersionPage,
     VersionUnit,
+    amendments_to_render,
     base_in,
     lagging,
     language_counts,
     original_title,
+    read_units,
+    renderings_of,
     title_in,
     translated_revision,
     version_page,
-    version_state_name,
     versions_of,
     words_in,
 )
@@ -127,10 +132,15 @@ __all__ = [
     "Unit",
     "units",
     "LanguageCount",
+    "Rendered",
+    "amendments_to_render",
+    "read_units",
+    "renderings_of",
     "VersionPage",
     "VersionUnit",
     "WITHOUT_WORDS",
     "base_in",
+    "changes_of",
     "in_original",
     "lagging",
     "language_counts",

@@ -18,9 +18,9 @@ from rapporteur_core.redline import Change, Rebased, merge, rebase
 
 from ..models import Amendment, CoSponsor, Incompatibility, Stand, Step, Wording
 from ..permissions import OPEN_STATES
-from .names import amendment_kind_name, paragraph_name, place_of, state_name
+from .names import amendment_kind_name, paragraph_name, place_of, rendering_name, state_name
 from .redlines import redline_of, shortened, words_in_conflict
-from .units import ON_WORDS, PARAGRAPH_BREAK, in_original, units
+from .units import ON_WORDS, PARAGRAPH_BREAK, WITHOUT_WORDS, in_original, units
 
 ALIVE = frozenset({Amendment.State.SUBMITTED, Amendment.State.STANDING, Amendment.State.ACCEPTED})
 
@@ -35,13 +35,32 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Read:
+    """What an amendment changes as it is read in a language: its redline, the language that the words are in, and the
+    state of the rendering: none, draft, reviewed or behind; empty for words as filed and where none is needed."""
+
+    changes: Sequence[Change]
+    language: str
+    rendering: str = ""
+
+
+@dataclass(frozen=True)
 class AmendmentRow:
-    """An amendment as a list shows it."""
+    """An amendment as a list shows it, read in the language `wanted`."""
 
     amendment: Amendment
-    changes: Sequence[Change]
+    read: Read
     clashes: list[Clash]
     co_sponsors: list[Government]
+    wanted: str
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        return self.read.changes
+
+    @property
+    def rendering_label(self) -> str:
+        return rendering_name(self.read.rendering, self.wanted)
 
     @property
     def is_open(self) -> bool:
@@ -101,12 +120,35 @@ def with_sponsors(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
 
 
 def changes_of(amendment: Amendment) -> Sequence[Change]:
-    """The redline of an amendment against the words that it amends."""
+    """The redline of an amendment, as filed, against the words that it amends."""
+    return _changes(amendment, amendment.base_text, amendment.proposed_text)
+
+
+def read_in(amendment: Amendment, language: str, base: str | None = None) -> Read:
+    """An amendment as it is read in `language`: in that language, else as it was filed. `renderings` is fetched beside.
+
+    base: the words of its paragraph in that language, for what proposes no words of its own
+    """
+    if amendment.words_language == language:
+        return Read(changes_of(amendment), language)
+    if amendment.kind in WITHOUT_WORDS:
+        own = base is None
+        words = amendment.base_text if base is None else base
+        proposed = "" if amendment.kind == Amendment.Kind.DELETE else words
+        return Read(_changes(amendment, words, proposed), amendment.words_language if own else language)
+    found = next((each for each in amendment.renderings.all() if each.language == language), None)
+    if found is None:
+        return Read(changes_of(amendment), amendment.words_language, "none")
+    state = "behind" if found.is_behind(amendment.proposed_text) else found.state
+    return Read(_changes(amendment, found.base_text, found.proposed_text), language, state)
+
+
+def _changes(amendment: Amendment, base: str, proposed: str) -> Sequence[Change]:
     if amendment.kind == Amendment.Kind.DELETE:
-        return (Change("delete", amendment.base_text),)
+        return (Change("delete", base),)
     if amendment.kind == Amendment.Kind.ADD:
-        return (Change("insert", amendment.proposed_text),)
-    changes = redline_of(amendment.base_text, amendment.proposed_text)
+        return (Change("insert", proposed),)
+    changes = redline_of(base, proposed)
     if amendment.kind in {Amendment.Kind.SPLIT, Amendment.Kind.JOIN}:
         return tuple(Change(each.kind, each.text.replace(PARAGRAPH_BREAK, " ¶ ")) for each in changes)
     return changes
@@ -154,17 +196,27 @@ def _in_conflict(one: Amendment, other: Amendment) -> int | None:
 
 
 def amendment_rows(amendments: Sequence[Amendment], *, is_short: bool = True) -> list[AmendmentRow]:
-    """Rows for amendments that were fetched by `with_sponsors`: no query."""
+    """Rows, in the language of the text, for amendments that were fetched by `with_sponsors`: no query."""
     clashes = conflicts_of(amendments)
     return [
         AmendmentRow(
             amendment,
-            shortened(changes_of(amendment)) if is_short else changes_of(amendment),
+            _shortened(read_in(amendment, amendment.revision.language), is_short),
             clashes.get(amendment.pk, []),
             [row.government for row in amendment.co_sponsors.all()],
+            amendment.revision.language,
         )
         for amendment in amendments
     ]
+
+
+def _shortened(read: Read, is_short: bool = True) -> Read:
+    return replace(read, changes=shortened(read.changes)) if is_short else read
+
+
+def reread(row: AmendmentRow, language: str, base: str | None) -> AmendmentRow:
+    """The same row read in another language; see `read_in`."""
+    return replace(row, read=_shortened(read_in(row.amendment, language, base)), wanted=language)
 
 
 def amendment_page(conference: Conference, number: int, reader: Reader) -> AmendmentPage | None:
@@ -177,7 +229,7 @@ def amendment_page(conference: Conference, number: int, reader: Reader) -> Amend
     others = with_sponsors(shown.filter(revision=amendment.revision_id, paragraph=amendment.paragraph_id))
     rows = amendment_rows(list(others), is_short=False)
     row = next(row for row in rows if row.amendment.pk == amendment.pk)
-    row = AmendmentRow(amendment, row.changes, row.clashes, row.co_sponsors)
+    row = replace(row, amendment=amendment, read=Read(changes_of(amendment), amendment.words_language))
     keys = [amendment.paragraph_id, amendment.target_id]
     wordings = Wording.objects.filter(paragraph__in=keys, revision__frozen_at__isnull=False)
     texts = list(wordings.select_related("revision", "paragraph").order_by("revision__number"))

@@ -13,6 +13,7 @@ from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .units import PARAGRAPH_BREAK, Unit, in_original, units
+from .versions import language_counts
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
         "draft": draft,
         "deadlines": list(draft.deadlines.order_by("closes_at", "kind")),
         "revisions": revisions,
+        "languages": language_counts(revisions[-1]) if revisions else [],
         "frozen": frozen,
         "working": working,
         "open_rows": [row for row in rows if row.amendment.state in OPEN_STATES],

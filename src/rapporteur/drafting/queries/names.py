@@ -80,6 +80,27 @@ def state_name(state: str) -> str:
     return names.get(state, state)
 
 
+def version_state_name(state: str) -> str:
+    names = {
+        "missing": _("missing"),
+        "behind": _("behind the original"),
+        "draft": _("draft"),
+        "reviewed": _("reviewed"),
+    }
+    return names.get(state, state)
+
+
+def rendering_name(state: str, language: str) -> str:
+    """How far an amendment is rendered in a language; empty where it needs no rendering."""
+    names = {
+        "none": _("%(language)s: not rendered"),
+        "draft": _("%(language)s: draft"),
+        "reviewed": _("%(language)s: reviewed"),
+        "behind": _("%(language)s: behind the amendment"),
+    }
+    return names[state] % {"language": language_name(language)} if state else ""
+
+
 def paragraph_name(wording: Wording) -> str:
     """`Paragraph 12`; for one without a number its kind and key."""
     if wording.number:

@@ -13,30 +13,23 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
+from rapporteur.foundation.people.reader import Reader
 from rapporteur.foundation.ui.said import language_name, pick
 from rapporteur_core.redline import Change
 
 from ..models import Amendment, Draft, Revision, Version, Waiver, Wording
-from .names import paragraph_name
+from ..permissions import OPEN_STATES
+from .amendments import AmendmentRow, Read, amendment_rows, read_in, reread, with_sponsors
+from .names import paragraph_name, rendering_name, version_state_name
 from .redlines import redline_of
-from .texts import wordings_of
-from .units import PARAGRAPH_BREAK, words_of
+from .texts import ParagraphRow, RevisionPage, wordings_of
+from .units import PARAGRAPH_BREAK, WITHOUT_WORDS, words_of
 
 MISSING, BEHIND, DRAFT, REVIEWED = "missing", "behind", "draft", "reviewed"
 # In the order in which a translator meets them.
 STATES = (MISSING, BEHIND, DRAFT, REVIEWED)
 # The key of the title among those of paragraphs, which are never empty.
 TITLE = ""
-
-
-def version_state_name(state: str) -> str:
-    names = {
-        "missing": _("missing"),
-        "behind": _("behind the original"),
-        "draft": _("draft"),
-        "reviewed": _("reviewed"),
-    }
-    return names.get(state, state)
 
 
 @dataclass(frozen=True)
@@ -66,6 +59,11 @@ class LanguageCount:
     @property
     def reviewed(self) -> int:
         return self.states[REVIEWED]
+
+    @property
+    def current(self) -> int:
+        """How many render the original as it reads now."""
+        return self.draft + self.reviewed
 
     @property
     def total(self) -> int:
@@ -151,6 +149,31 @@ class VersionPage:
             if found is not None:
                 return found
         return None
+
+
+@dataclass(frozen=True)
+class ReadUnit:
+    """A unit as it is read in another language: its words, or those of the original where they are missing or behind."""
+
+    unit: VersionUnit
+    row: ParagraphRow
+    amendments: list[AmendmentRow]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An amendment in one of the other languages of the text."""
+
+    language: str
+    read: Read
+
+    @property
+    def name(self) -> str:
+        return language_name(self.language)
+
+    @property
+    def label(self) -> str:
+        return rendering_name(self.read.rendering, self.language)
 
 
 def original_title(revision: Revision) -> str:
@@ -240,6 +263,36 @@ def _unit(wording: Wording, version: Version | None) -> VersionUnit:
         return VersionUnit(key, name, wording.text, MISSING, wording)
     state = BEHIND if version.is_behind(wording.text) else version.state
     return VersionUnit(key, name, wording.text, state, wording, version.text, version.original, version)
+
+
+def read_units(shown: RevisionPage, page: VersionPage) -> list[ReadUnit]:
+    """The paragraphs of a revision as they are read in a language, with the amendments to each: no query."""
+    units = {unit.key: unit for unit in page.units}
+    found = []
+    for row in shown.rows:
+        unit = units[row.wording.paragraph.key]
+        base = unit.text if unit.is_current else None
+        found.append(ReadUnit(unit, row, [reread(each, page.language, base) for each in row.amendments]))
+    return found
+
+
+def renderings_of(amendment: Amendment) -> list[Rendered]:
+    """An amendment in each language of the text but that in which it was filed; none for what proposes no words. One
+    query at most."""
+    if amendment.kind in WITHOUT_WORDS:
+        return []
+    languages = [amendment.revision.language, *amendment.draft.version_languages]
+    return [Rendered(each, read_in(amendment, each)) for each in languages if each != amendment.words_language]
+
+
+def amendments_to_render(draft: Draft, language: str, reader: Reader) -> list[AmendmentRow]:
+    """The open and accepted amendments of the last frozen text that wait for their rendering in `language`, or for its
+    review: five queries."""
+    last = draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
+    states = [*OPEN_STATES, Amendment.State.ACCEPTED]
+    shown = Amendment.objects.visible_to(reader).filter(revision=last, state__in=states, applied_in=None)
+    rows = [reread(each, language, None) for each in amendment_rows(list(with_sponsors(shown).order_by("number")))]
+    return [each for each in rows if each.read.rendering not in {"", REVIEWED}]
 
 
 def translated_revision(draft: Draft) -> Revision | None:

@@ -1,9 +1,10 @@
 """Names and marks on the pages of drafting."""
 
 from django import template
+from django.utils.html import format_html
 
-from rapporteur.drafting.queries import amendment_kind_name, state_name
-from rapporteur.foundation.ui.templatetags.ui import tag
+from rapporteur.drafting.queries import amendment_kind_name, state_name, version_state_name
+from rapporteur.foundation.ui.templatetags.ui import tag, to
 
 register = template.Library()
 register.filter("amendment_kind", amendment_kind_name)
@@ -13,3 +14,27 @@ register.filter("amendment_kind", amendment_kind_name)
 def amendment_state(state):
     """The state of an amendment as a mark."""
     return tag(state, state_name(state))
+
+
+VERSION_TONES = {"reviewed": "good", "behind": "now", "missing": "bad"}
+
+
+@register.simple_tag
+def version_state(state):
+    """The state of words in another language as a mark."""
+    return format_html('<span class="tag {}">{}</span>', VERSION_TONES.get(state, ""), version_state_name(state))
+
+
+@register.simple_tag
+def rendering(read, label):
+    """How far an amendment is rendered, as a mark; nothing where it needs no rendering."""
+    tone = VERSION_TONES.get(read.rendering, "")
+    return format_html('<span class="tag {}">{}</span>', tone, label) if label else ""
+
+
+@register.simple_tag(takes_context=True)
+def unit_address(context, unit, language):
+    """The page on which a unit of a version is written."""
+    if unit.is_title:
+        return to(context, "drafting:write_title", language=language)
+    return to(context, "drafting:write_version", language=language, key=unit.key)

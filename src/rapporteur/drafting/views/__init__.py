@@ -2,6 +2,7 @@
 
 from .amending import amend, amend_amendment, amend_title, amendment
 from .reading import compare, compilation, draft, revision, text
+from .versions import languages, render_amendment, version, write_title, write_version
 from .writing import add_paragraph, desk, edit_paragraph, merge, sources
 
 __all__ = [
@@ -15,8 +16,13 @@ __all__ = [
     "desk",
     "draft",
     "edit_paragraph",
+    "languages",
     "merge",
+    "render_amendment",
     "revision",
     "sources",
     "text",
+    "version",
+    "write_title",
+    "write_version",
 ]

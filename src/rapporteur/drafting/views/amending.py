@@ -157,6 +157,7 @@ def amendment(request, number):
         "row": row,
         "amendment": row.amendment,
         "draft": row.amendment.draft,
+        "renderings": queries.renderings_of(row.amendment),
         "form": reason,
         "in_the_way": in_the_way,
         "current": queries.as_accepted(in_the_way.other) if in_the_way else (),

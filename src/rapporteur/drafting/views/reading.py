@@ -11,6 +11,7 @@ from rapporteur.foundation.ui.pages import page
 from .. import queries
 from ..models import Amendment, Draft
 from ..permissions import may_amend, read_draft
+from .versions import reading
 
 
 @page(read_draft)
@@ -51,7 +52,10 @@ def _revision(request, number):
         "decides": request.reader.is_staff and draft.phase != Draft.Phase.ADOPTED,
         "can_amend": is_amended and bool(answer),
         "why_not": answer.reason if is_amended and request.reader.has(DELEGATE) and not answer else "",
+        "languages": queries.language_counts(found.revision),
     }
+    if request.GET.get("lang") in draft.version_languages:
+        return reading(request, context, request.GET["lang"])
     return render(request, "drafting/revision.html", context)
 
 
