@@ -116,7 +116,7 @@ def start_django(home: Path) -> None:
 
 
 def fill(count: int, slug: str = "bench"):
-    """A conference with `count` received contributions of 45 governments, made in bulk; gives it."""
+    """A conference with `count` received contributions of 45 governments, made in bulk, and 15 recommendations; gives it."""
     import random
     from datetime import date, timedelta
 
@@ -202,4 +202,40 @@ def fill(count: int, slug: str = "bench"):
             batch_size=2000,
         )
         Counter.objects.update_or_create(conference=conference, kind="contribution", defaults={"last": count})
+        if count:
+            _recommend(conference, governments, chance)
     return conference
+
+
+def _recommend(conference, governments, chance) -> None:
+    """Fifteen recommendations, each with up to 60 passages behind it and a position of every government."""
+    from django.utils import timezone
+
+    from rapporteur.contributions.models import Passage
+    from rapporteur.recommendations.models import Position, Recommendation, RecommendationSource
+
+    passages = list(Passage.objects.filter(contribution__conference=conference).values_list("pk", flat=True))
+    for number in range(1, 16):
+        made = Recommendation.objects.create(
+            conference=conference,
+            number=number,
+            title={"en": " ".join(chance.choices(WORDS, k=8)).capitalize()},
+            text=" ".join(chance.choices(WORDS, k=60)).capitalize() + ".",
+            level="local",
+            kind="commitment",
+            state="put_forward",
+        )
+        behind = chance.sample(passages, min(60, len(passages)))
+        RecommendationSource.objects.bulk_create(
+            RecommendationSource(recommendation=made, passage_id=passage) for passage in behind
+        )
+        Position.objects.bulk_create(
+            Position(
+                recommendation=made,
+                government=government,
+                stance=("support", "live_with", "object")[(number + rank) % 3],
+                reason="Because.",
+                taken_at=timezone.now(),
+            )
+            for rank, government in enumerate(governments)
+        )
