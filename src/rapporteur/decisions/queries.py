@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rapporteur.drafting.models import Revision
+from rapporteur.drafting.permissions import versions_ready
+from rapporteur.drafting.queries import lagging
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.conferences.stations import Station, Waiting
 from rapporteur.foundation.people.models import Government
-from rapporteur.foundation.people.reader import SECRETARIAT, Reader
+from rapporteur.foundation.people.reader import SECRETARIAT, Answer, Reader
 from rapporteur.foundation.ui.said import short_day
 from rapporteur.registration.models import Delegation
 from rapporteur_core.tally import Objection, Outcome, consensus, silence
@@ -71,8 +73,14 @@ def procedure_page(conference: Conference, number: int) -> Procedure | None:
 
 def last_frozen(conference: Conference) -> Revision | None:
     """The revision on which a procedure can be opened: the last, if it is frozen and not yet adopted."""
-    last = Revision.objects.filter(draft__conference=conference).order_by("-number").first()
+    revisions = Revision.objects.filter(draft__conference=conference).select_related("draft")
+    last = revisions.order_by("-number").first()
     return last if last and last.frozen_at and not last.is_adopted else None
+
+
+def in_languages(revision: Revision) -> Answer:
+    """Whether the text is complete in its other languages, so that it can be adopted: three queries at most."""
+    return versions_ready(lagging(revision))
 
 
 def governments_of_delegations(conference: Conference) -> QuerySet[Government]:

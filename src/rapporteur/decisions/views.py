@@ -92,7 +92,12 @@ def desk(request):
             form = form if form.is_bound else SilenceForm({})
             form.full_clean()
             form.add_error(None, str(refused))
-    context = {"revision": revision, "form": form, "procedures": queries.procedures(request.conference)}
+    context = {
+        "revision": revision,
+        "form": form,
+        "procedures": queries.procedures(request.conference),
+        "in_languages": queries.in_languages(revision) if revision else None,
+    }
     return render(request, "decisions/desk.html", context)
 
 
@@ -107,4 +112,5 @@ def conclude(request, number):
             form.add_error(None, str(refused))
         else:
             return go(request, "decisions:procedure", number=number)
-    return render(request, "decisions/conclude.html", {"procedure": found, "form": form})
+    context = {"procedure": found, "form": form, "in_languages": queries.in_languages(found.revision)}
+    return render(request, "decisions/conclude.html", context)

@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from rapporteur.decisions.actions import conclude, make_statement, open_consensus, open_silence, withdraw_objection
 from rapporteur.decisions.models import Procedure
 from rapporteur.decisions.queries import open_record, outcome_of
-from rapporteur.drafting.actions import open_amendments
+from rapporteur.drafting.actions import open_amendments, waive_language
 from rapporteur.drafting.models import Draft, Revision
 from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.journal.models import Entry
@@ -189,3 +190,33 @@ def test_the_page_costs_the_same_with_many_statements(
         )
     with django_assert_max_num_queries(10):
         client.get(f"/en/cities/decision/{procedure.number}/")
+
+
+@pytest.fixture
+def lagging(revision):
+    """The text is open in French, and has no words in it."""
+    Draft.objects.update(version_languages=["fr"])
+    return Revision.objects.select_related("draft__conference").get(pk=revision.pk)
+
+
+def test_a_text_that_lags_in_a_language_is_not_adopted_until_that_is_waived(lagging, towns, reader_as):
+    by = reader_as("secretariat")
+    procedure = open_consensus(revision=lagging, by=by)
+    with pytest.raises(Refused, match=r"French \(behind: 0, missing: 1\)"):
+        conclude(procedure=procedure, by=by, present=2)
+    procedure.refresh_from_db()
+    lagging.refresh_from_db()
+    assert (procedure.state, lagging.is_adopted) == (Procedure.State.RUNNING, False)
+    waive_language(revision=lagging, language="fr", reason="It follows by December.", by=by)
+    assert conclude(procedure=procedure, by=by, present=2).state == Procedure.State.ADOPTED
+
+
+def test_the_pages_of_the_decision_say_which_language_lags(lagging, towns, client_as, reader_as):
+    officer = client_as("secretariat")
+    procedure = open_consensus(revision=lagging, by=reader_as("secretariat"))
+    for name, kwargs in (("desk", {}), ("conclude", {"number": procedure.number})):
+        address = reverse(f"decisions:{name}", kwargs={"slug": "cities", **kwargs})
+        assert "French (behind: 0, missing: 1)" in officer.get(address).content.decode(), name
+    waive_language(revision=lagging, language="fr", reason="It follows.", by=reader_as("secretariat"))
+    address = reverse("decisions:desk", kwargs={"slug": "cities"})
+    assert "French (behind" not in officer.get(address).content.decode()

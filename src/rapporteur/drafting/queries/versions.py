@@ -7,7 +7,7 @@ original reads otherwise by now), a draft, or reviewed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
@@ -235,16 +235,21 @@ def lagging(revision: Revision) -> dict[str, tuple[int, int]]:
     }
 
 
-def versions_of(revision: Revision) -> dict[int, list[tuple[str, str, str]]]:
-    """By paragraph the language, state and words of its versions in the opened languages: two queries."""
-    words = dict(Wording.objects.filter(revision=revision).values_list("paragraph_id", "text"))
+def versions_of(revision: Revision, wordings: Iterable[Wording]) -> dict[int, dict[str, Version]]:
+    """By paragraph and language the versions, in the opened languages, of those paragraphs that stand in the text: one
+    query."""
+    there = {each.paragraph_id for each in wordings}
     rows = Version.objects.filter(revision=revision, language__in=revision.draft.version_languages)
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    found: dict[int, dict[str, Version]] = defaultdict(dict)
     for each in rows.order_by("language"):
-        if each.paragraph_id in words:
-            state = BEHIND if each.is_behind(words[each.paragraph_id]) else each.state
-            found[each.paragraph_id].append((each.language, state, each.text))
+        if each.paragraph_id in there:
+            found[each.paragraph_id][each.language] = each
     return found
+
+
+def state_of(version: Version, wording: Wording) -> str:
+    """Behind, draft or reviewed: no query."""
+    return BEHIND if version.is_behind(wording.text) else version.state
 
 
 def version_page(revision: Revision, language: str) -> VersionPage:
@@ -261,8 +266,9 @@ def _unit(wording: Wording, version: Version | None) -> VersionUnit:
     key, name = wording.paragraph.key, paragraph_name(wording)
     if version is None:
         return VersionUnit(key, name, wording.text, MISSING, wording)
-    state = BEHIND if version.is_behind(wording.text) else version.state
-    return VersionUnit(key, name, wording.text, state, wording, version.text, version.original, version)
+    return VersionUnit(
+        key, name, wording.text, state_of(version, wording), wording, version.text, version.original, version
+    )
 
 
 def read_units(shown: RevisionPage, page: VersionPage) -> list[ReadUnit]:

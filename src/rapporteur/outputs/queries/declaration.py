@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rapporteur.contributions.models import Passage
 from rapporteur.decisions.models import Procedure
-from rapporteur.drafting.models import Amendment, Revision, Sentence, SentenceSource, Wording
+from rapporteur.drafting.models import Amendment, Revision, Sentence, SentenceSource, Version, Wording
 from rapporteur.drafting.models import Paragraph as TextParagraph
 from rapporteur.drafting.queries import (
     adopted_revision,
@@ -19,6 +19,8 @@ from rapporteur.drafting.queries import (
     last_frozen,
     paragraph_name,
     revision_name,
+    state_of,
+    versions_of,
     wordings_of,
 )
 from rapporteur.foundation.conferences.models import Conference, Outcome
@@ -58,7 +60,7 @@ class Behind:
 
 
 def declaration_output(conference: Conference, outcome: Outcome) -> Output | None:
-    """The adopted text, or the last frozen one; None before there is one: eight queries."""
+    """The adopted text, or the last frozen one; None before there is one: ten queries."""
     revision = adopted_revision(conference) or last_frozen(conference)
     if revision is None or revision.frozen_at is None:
         return None
@@ -149,6 +151,7 @@ def _data(
     behind: Mapping[int, Behind],
 ) -> dict[str, Any]:
     everything = list(behind.values())
+    versions = versions_of(revision, wordings)
     recommendations = {str(row): row for item in everything for row in item.recommendations}
     amendments = {str(row): row for item in everything for row in item.amendments}
     return {
@@ -163,7 +166,10 @@ def _data(
         }
         if procedure
         else None,
-        "paragraphs": [_paragraph_data(row, sentences.get(row.pk, ()), behind) for row in wordings],
+        "paragraphs": [
+            _paragraph_data(row, sentences.get(row.pk, ()), behind) | _version_data(row, versions) for row in wordings
+        ],
+        "waivers": {row.language: row.reason for row in revision.waivers.order_by("language")},
         "recommendations": {key: {"title": row.title, "text": row.text} for key, row in recommendations.items()},
         "amendments": {key: {"sponsor": row.sponsor.name, "state": row.state} for key, row in amendments.items()},
         "provisions": provision_data(key for item in everything for key in item.provisions),
@@ -190,6 +196,12 @@ def _paragraph_data(wording: Wording, rows: Sequence[Sentence], behind: Mapping[
             for row in rows
         ],
     }
+
+
+def _version_data(wording: Wording, versions: Mapping[int, Mapping[str, Version]]) -> dict[str, Any]:
+    """The words of a paragraph in the other languages of the text, each with its state."""
+    own = versions.get(wording.paragraph_id, {})
+    return {"versions": {each.language: {"text": each.text, "state": state_of(each, wording)} for each in own.values()}}
 
 
 def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:

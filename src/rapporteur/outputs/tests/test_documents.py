@@ -14,10 +14,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from rapporteur.drafting.models import Draft, Version, Waiver
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.outputs import making
 from rapporteur.outputs.making import file_of
 from rapporteur.outputs.queries import outcome_of, outcome_states, output_of
+from rapporteur.outputs.tests.conftest import DUE
 from rapporteur.reviews.models import Report
 from rapporteur.trace.tests.world import CLINIC, COUNT, adopt, contribute, recommend, source
 
@@ -251,3 +253,19 @@ def test_every_field_of_the_data_is_described_in_the_reference(reports, world, c
     values = {"en", "ar", "fr", "es", "cities", "C-0087", "R-04", "A-31"}
     fields = {name for name in names - values if "." not in name and "/" not in name and not name.startswith("C-")}
     assert {name for name in fields if f"`{name}`" not in page} == set()
+
+
+def test_the_data_hold_the_versions_with_their_state_and_the_waivers(world, conference):
+    revision = world.revisions[-1]
+    Draft.objects.update(version_languages=["fr", "ar"])
+    wording = revision.wordings.first()
+    facts = {"revision": revision, "paragraph": wording.paragraph, "written_at": DUE}
+    Version.objects.create(language="fr", text="Les mots.", original=wording.text, state="reviewed", **facts)
+    Version.objects.create(language="ar", text="الكلمات.", original="Other words.", **facts)
+    Version.objects.create(language="es", text="Las palabras.", original=wording.text, **facts)
+    Waiver.objects.create(revision=revision, language="ar", reason="It follows.", at=DUE)
+    data = output(conference, "declaration").data
+    assert data["waivers"] == {"ar": "It follows."}
+    assert [each["versions"] for each in data["paragraphs"] if each["versions"]] == [
+        {"fr": {"text": "Les mots.", "state": "reviewed"}, "ar": {"text": "الكلمات.", "state": "behind"}}
+    ]
