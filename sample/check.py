@@ -340,6 +340,43 @@ def check_amendments(
     return amendments
 
 
+def check_versions(
+    content: dict[str, Any],
+    declaration: dict[str, Any],
+    texts: dict[str, dict[str, str]],
+    final: dict[str, str],
+    amendments: dict[str, Any],
+) -> None:
+    """Each unit stands in the revision that it renders; what is not waived is complete at the end, and reviewed."""
+    headings = {f"h-{row['before']}": row["title"] for row in declaration["headings"]}
+    texts = {**texts, "final": final}
+    for version in content["versions"]:
+        language, rendered, states = version["language"], {}, {}
+        steps = [(part["at"], 0, part) for part in version["rounds"]] + [(p["at"], 1, p) for p in version["reviews"]]
+        for at, kind, part in sorted(steps, key=lambda step: step[:2]):
+            expect(at > version["opened"], f"{language}: {at} is before the opening")
+            there = {**texts[part["revision"]], **{key: key for key in headings}, "chapeau": "chapeau"}
+            units = part["paragraphs"] if kind else [unit["paragraph"] for unit in part["units"]]
+            for key in units:
+                expect(key in there, f"{language}: {key} is not in {part['revision']}")
+            if kind:
+                for key in units:
+                    expect(states.get(key) == "draft", f"{language}: {key} is reviewed and was no draft")
+                    expect(rendered.get(key) == there.get(key), f"{language}: {key} is reviewed and behind")
+                    states[key] = "reviewed"
+                continue
+            for unit in part["units"]:
+                key = unit["paragraph"]
+                expect(unit["state"] in {"draft", "reviewed"}, f"{language}: {key}: state {unit['state']}")
+                expect(unit["text"] == headings.get(key, {}).get(language, unit["text"]), f"{language}: {key}: title")
+                rendered[key], states[key] = there.get(key), unit["state"]
+        at_end = {**final, **{key: key for key in headings}, "chapeau": "chapeau"}
+        lagging = {key for key in at_end if rendered.get(key) != at_end[key] or states[key] != "reviewed"}
+        expect(bool(lagging) == bool(version.get("waiver")), f"{language}: {sorted(lagging)}, and the waiver")
+    for item in content["renderings"]:
+        expect(item["amendment"] in amendments, f"rendering of {item['amendment']}")
+
+
 def check_after(
     decision: dict[str, Any],
     endorsements: list[dict[str, Any]],
@@ -404,7 +441,7 @@ def proven_provisions() -> set[str]:
 
 def main() -> int:
     names = "conference call governments contributions themes recommendations declaration amendments decision"
-    files = {name: load(name) for name in [*names.split(), "reviews", "endorsements", "commitments"]}
+    files = {name: load(name) for name in [*names.split(), "versions", "reviews", "endorsements", "commitments"]}
     provisions = proven_provisions()
     expect(provisions, f"the frameworks are not in {FRAMEWORKS}")
     check_texts(files)
@@ -427,6 +464,8 @@ def main() -> int:
     keys = {item["key"] for item in content["recommendations"]}
     texts = check_declaration(files["declaration"], quotes, keys, provisions)
     amendments = check_amendments(files["amendments"], files["declaration"], files["decision"], texts, accredited)
+    final = {row["id"]: row["text"] for row in files["decision"]["final"]["paragraphs"]}
+    check_versions(files["versions"], files["declaration"], texts, final, amendments)
     check_after(
         files["decision"],
         files["endorsements"],

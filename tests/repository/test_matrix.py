@@ -107,11 +107,7 @@ IN_OTHER_STATES = {
     "drafting:add_paragraph",  # while a revision is written
     "drafting:edit_paragraph",
     "drafting:merge",
-    "drafting:render_amendment",  # while the text is open in another language
     "drafting:sources",
-    "drafting:version",
-    "drafting:write_title",
-    "drafting:write_version",
     "endorsements:verify",  # by mail
     "followup:report",  # by the owner of a commitment, from its page
     "followup:take_on",  # where a commitment has no owner
@@ -131,3 +127,16 @@ def test_no_page_of_the_sample_needs_many_queries(people, addresses):
             if len(queries) > MOST_QUERIES:
                 costly.append(f"{role} {address}: {len(queries)} queries")
     assert costly == []
+
+
+def test_the_sample_shows_versions_in_all_states_and_is_adopted_by_completion_and_waiver(sample):
+    from rapporteur.drafting.queries import language_counts, translated_revision
+
+    counts = {each.language: each for each in language_counts(translated_revision(sample.draft))}
+    french, arabic = counts["fr"], counts["ar"]
+    if sample.draft.phase == "adopted":
+        assert (french.missing, french.behind, french.draft, french.waiver) == (0, 0, 0, None)
+        assert arabic.lags and arabic.waiver is not None
+    else:
+        assert min(french.missing, french.behind, french.draft, french.reviewed) > 0
+        assert min(arabic.missing, arabic.behind, arabic.draft, arabic.reviewed) > 0

@@ -30,6 +30,7 @@ def tell(world: World) -> None:
     _tell_review(world)
     _tell_recommendations(world)
     _tell_draft(world)
+    _tell_versions(world)
     _tell_decision(world)
     _tell_endorsements(world)
     _tell_followup(world)
@@ -302,6 +303,73 @@ def _settle(key: str, entry: dict[str, Any]) -> Any:
             drafting.withdraw_amendment(amendment=amendment, by=world.delegate_of(sponsor))
 
     return settle
+
+
+def _tell_versions(world: World) -> None:
+    """The text in other languages: written round by round, reviewed, waived; a few amendments rendered."""
+    data = read("versions")
+    for entry in data["versions"]:
+        language, waiver = entry["language"], entry.get("waiver")
+        world.tell(moment(entry["opened"]), _open_version(language))
+        for part in entry["rounds"]:
+            for position, unit in enumerate(part["units"]):
+                world.tell(moment(part["at"]) + minutes(9 * position), _write_unit(part["revision"], language, unit))
+        for part in entry["reviews"]:
+            for position, key in enumerate(part["paragraphs"]):
+                world.tell(moment(part["at"]) + minutes(4 * position), _review_unit(part["revision"], language, key))
+        if waiver:
+            world.tell(moment(waiver["at"]), _waive(language, waiver["reason"]))
+    for item in data["renderings"]:
+        world.tell(moment(item["at"]), _render(item))
+
+
+def _open_version(language: str) -> Any:
+    def open_version(world: World) -> None:
+        drafting.open_version(draft=world.drafts["draft"], language=language, by=world.reader(SECRETARIAT))
+
+    return open_version
+
+
+def _write_unit(revision: str, language: str, unit: dict[str, str]) -> Any:
+    def write(world: World) -> None:
+        drafting.write_version(
+            wording=world.drafts[revision].wordings.get(paragraph__key=unit["paragraph"]),
+            language=language,
+            text=unit["text"],
+            state=unit["state"],
+            by=world.reader(DRAFTER),
+        )
+
+    return write
+
+
+def _review_unit(revision: str, language: str, key: str) -> Any:
+    def review(world: World) -> None:
+        version = world.drafts[revision].versions.get(paragraph__key=key, language=language)
+        drafting.review_version(version=version, by=world.reader(RAPPORTEUR))
+
+    return review
+
+
+def _waive(language: str, reason: str) -> Any:
+    def waive(world: World) -> None:
+        revision = world.drafts["draft"].revisions.order_by("-number").first()
+        drafting.waive_language(revision=revision, language=language, reason=reason, by=world.reader(SECRETARIAT))
+
+    return waive
+
+
+def _render(item: dict[str, str]) -> Any:
+    def render(world: World) -> None:
+        drafting.render_amendment(
+            amendment=world.amendments[item["amendment"]],
+            language=item["language"],
+            proposed_text=item["proposed_text"],
+            state=item["state"],
+            by=world.reader(DRAFTER),
+        )
+
+    return render
 
 
 def _tell_decision(world: World) -> None:
