@@ -71,6 +71,14 @@ def test_a_reader_finds_the_text_in_its_other_languages(opened, write, client):
     assert '<h1 lang="fr" dir="ltr">Déclaration</h1>' in words
 
 
+def test_who_reads_the_pages_in_a_language_is_led_to_the_text_in_it(opened, write, client):
+    address = page_of("revision", number=0)
+    button = 'class="button" href="{}?lang=fr"'
+    assert button.format(address) not in read(client, address)
+    in_french = address.replace("/en/", "/fr/", 1)
+    assert button.format(in_french) in read(client, in_french)
+
+
 def test_where_a_version_is_behind_the_original_stands_and_the_earlier_words_are_near(changed, client_as):
     drafter = client_as("drafter")
     words = read(drafter, page_of("revision", number=1) + "?lang=fr")
@@ -336,7 +344,8 @@ def test_the_desk_says_how_far_the_languages_are(changed, client_as, system):
     words = read(client_as("drafter"), page_of("desk"))
     row = words.split('scope="row"')[1].split("</tr>")[0]
     assert [cell.split("<")[0] for cell in row.split('<td class="number">')[1:]] == ["2", "1", "1", "1"]
-    assert "stands in its way" in row
+    assert "not complete" in row
+    assert f'<a href="{page_of("languages")}">Languages of the text</a>' in words
 
 
 def test_a_waiver_is_read_with_the_text(opened, write, system, client):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.foundation.ui.pages import go, page, to
-from rapporteur.foundation.ui.said import language_name
+from rapporteur.foundation.ui.said import direction, language_name
 
 from .. import actions, queries
 from ..forms import LanguageForm, VersionForm, WaiverForm
@@ -23,6 +23,8 @@ def reading(request, context, language):
     facts = {
         "page": found,
         "language_read": language,
+        "direction_read": direction(language),
+        "direction_of_original": direction(context["revision"].language),
         "rows": queries.read_units(context["shown"], found),
         "is_beside": "beside" in request.GET,
     }
