@@ -13,11 +13,9 @@ from rapporteur_core.redline import merge
 from rapporteur_core.text import sentences
 
 from ..models import Amendment, Paragraph, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, in_original, merging
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, in_original, merging, number_behind
 from .carrying import Donor, donor_of
 from .revisions import checked_words, locked, move_wording, remove_wording, set_wording
-
-AFTER = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
 
 
 @transaction.atomic
@@ -148,7 +146,7 @@ def _insert(
         kind=Paragraph.Kind.OPERATIVE if kind in {Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX} else kind,
         level=after.level,
         text=text,
-        number=_number_after(revision, after.number),
+        number=number_behind(revision.draft, after.number),
         position=position,
         behind=behind,
         donor=donor,
@@ -186,19 +184,6 @@ def _retitle(revision: Revision, by: Reader) -> list[Amendment]:
         revision.save(update_fields=["title"])
         record(by, "changed title", revision, symbol=revision.symbol, title=revision.title)
     return taken
-
-
-def _number_after(revision: Revision, number: str) -> str:
-    """The first free one of `12 bis`, `12 ter` and so on: a paragraph that comes in changes no other number."""
-    if not number:
-        return ""
-    stem = number.split(" ")[0]
-    taken = set(
-        Wording.objects.filter(revision__draft=revision.draft, number__startswith=f"{stem} ").values_list(
-            "number", flat=True
-        )
-    )
-    return next((f"{stem} {word}" for word in AFTER if f"{stem} {word}" not in taken), "")
 
 
 def _behind(unit: Unit, text: str, amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:

@@ -29,6 +29,7 @@ from .names import (
     symbol_of,
     version_state_name,
 )
+from .numbers import number_behind, number_of, numbered, printed_numbers, suggested_number, taken_numbers
 from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
@@ -48,6 +49,7 @@ from .texts import (
     working_revision,
 )
 from .units import KINDS, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
+from .verbs import lexicon_of, shift_between, shift_of, shift_sentence
 from .versions import (
     LanguageCount,
     Rendered,
@@ -154,4 +156,14 @@ __all__ = [
     "versions_of",
     "words_in",
     "words_of",
+    "lexicon_of",
+    "number_behind",
+    "number_of",
+    "numbered",
+    "printed_numbers",
+    "shift_between",
+    "shift_of",
+    "shift_sentence",
+    "suggested_number",
+    "taken_numbers",
 ]

@@ -1,0 +1,58 @@
+"""Numbers of paragraphs: those that a text ever had, the one that a new paragraph gets, what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapporteur_core.text import Numbered, all_above, following, own_number, suggested
+
+from ..models import Draft, Paragraph, Revision, Wording
+
+# With which letters the working numbers of a kind begin, by template; a declaration numbers its paragraphs through.
+PREFIXES = {
+    Draft.Template.RESOLUTION: {"preambular": "PP", "operative": "OP"},
+    Draft.Template.DECLARATION: {"preambular": "PP", "operative": ""},
+}
+
+
+def numbered(wordings: Sequence[Wording]) -> list[Numbered]:
+    """The paragraphs of a text as far as their numbers go; `paragraph` is fetched beside."""
+    return [Numbered(each.paragraph.kind, each.level, each.number) for each in wordings]
+
+
+def taken_numbers(draft: Draft) -> set[str]:
+    """All working numbers that paragraphs ever had in any revision: one query."""
+    rows = Wording.objects.filter(revision__draft=draft).exclude(number="")
+    return set(rows.values_list("number", flat=True))
+
+
+def number_behind(draft: Draft, number: str) -> str:
+    """The working number of what comes in right behind a paragraph: `12 bis`, `12 ter`. One query."""
+    return following(number, taken_numbers(draft)) if number else ""
+
+
+def suggested_number(revision: Revision, *, kind: str, level: int, position: int | None) -> str:
+    """The working number that a new paragraph gets at `position` (None: at the end): two queries."""
+    rows = list(revision.wordings.select_related("paragraph").order_by("position"))
+    at = len(rows) if position is None else sum(each.position < position for each in rows)
+    is_sub = kind == Paragraph.Kind.SUBPARAGRAPH
+    return suggested(
+        numbered(rows),
+        at,
+        Numbered(kind, (level or 1) if is_sub else 0),
+        revision.language,
+        taken=taken_numbers(revision.draft),
+        prefixes=PREFIXES[Draft.Template(revision.draft.template)],
+    )
+
+
+def number_of(wording: Wording) -> str:
+    """The final number where the text has them, else the working number."""
+    return wording.final_number or wording.number
+
+
+def printed_numbers(wordings: Sequence[Wording], *, is_final: bool) -> list[str]:
+    """What is printed before each paragraph of a text: its own part of the final numbers, or of the working ones."""
+    numbers = [each.final_number if is_final else each.number for each in wordings]
+    over = all_above(numbered(wordings))
+    return [own_number(number, "" if at is None else numbers[at]) for number, at in zip(numbers, over, strict=True)]
