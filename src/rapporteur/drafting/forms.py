@@ -13,9 +13,9 @@ from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import MomentField, SaidForm, WordsField
 from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
 
-from .models import Amendment, Paragraph
+from .models import Amendment, Draft, Paragraph
 from .permissions import SUB
-from .queries import amendment_kind_name, kind_name
+from .queries import amendment_kind_name, kind_name, templates
 
 BEGINNING = "beginning"
 WITHOUT_WORDS = {Amendment.Kind.DELETE, Amendment.Kind.MOVE, Amendment.Kind.JOIN}
@@ -113,6 +113,43 @@ class DraftForm(SaidForm):
             choices=languages,
             initial=here if here in dict(languages) else languages[0][0],
         )
+        self.fields["template"] = forms.ChoiceField(
+            label=_("Form of the text"),
+            choices=templates(),
+            widget=forms.RadioSelect,
+            initial=Draft.Template.DECLARATION,
+        )
+        self.fields["has_opening"] = forms.BooleanField(
+            label=_("Begin the zero draft with an opening sentence that names the conference"),
+            initial=True,
+            required=False,
+        )
+
+
+class SetUpForm(forms.Form):
+    """How the text is made: its form, the pattern of its symbols, how many words it may have."""
+
+    template = forms.ChoiceField(label=gettext_lazy("Form of the text"), widget=forms.RadioSelect)
+    symbol_pattern = WordsField(
+        label=gettext_lazy("Pattern of symbols"),
+        help_text=gettext_lazy(
+            "How the symbol of a revision, corrigendum or addendum follows its root: with {root}, {suffix} and {number}."
+        ),
+        max_length=60,
+    )
+    word_budget = forms.IntegerField(
+        label=gettext_lazy("Words that the text may have"),
+        help_text=gettext_lazy("Title, headings, paragraphs and annexes count. Empty: no limit."),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+    )
+
+    def __init__(self, *args, draft=None, **kwargs):
+        facts = ("template", "symbol_pattern", "word_budget")
+        initial = {name: getattr(draft, name) for name in facts} if draft else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["template"].choices = templates()
 
 
 class DeadlineForm(forms.Form):
@@ -156,7 +193,7 @@ class WordingForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Working number"),
         help_text=gettext_lazy("Stays through the negotiation. One that comes between two is 12 bis."),
-        max_length=12,
+        max_length=24,
         required=False,
     )
     position = forms.IntegerField(

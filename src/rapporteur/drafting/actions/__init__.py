@@ -33,6 +33,7 @@ from .revisions import (
     remove_wording,
     set_wording,
 )
+from .setting_up import set_up_draft
 from .settling import bracket_alternatives, join_by_hand, order_amendments
 from .sources import add_sources, remove_source
 from .versions import (
@@ -81,6 +82,7 @@ __all__ = [
     "render_amendment",
     "review_version",
     "set_deadline",
+    "set_up_draft",
     "settle_carried",
     "set_wording",
     "table_amendment",

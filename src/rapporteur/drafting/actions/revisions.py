@@ -53,10 +53,17 @@ BEYOND = 10_000
 
 @transaction.atomic
 def open_draft(
-    *, conference: Conference, title: Mapping[str, str], symbol: str, by: Reader, language: str = "en"
+    *,
+    conference: Conference,
+    title: Mapping[str, str],
+    symbol: str,
+    by: Reader,
+    language: str = "en",
+    template: str = Draft.Template.DECLARATION,
+    opening: str = "",
 ) -> Draft:
     """Open the one draft of a conference. `title` maps language to text; `symbol` begins those of its revisions, whose
-    words are in `language`, one of the conference's."""
+    words are in `language`, one of the conference's. With `opening`, its opening sentence, the zero draft is begun."""
     write_draft(by).enforce()
     if not by.is_system and by.conference_id != conference.pk:
         raise Refused(_("This draft belongs to another conference."))
@@ -68,8 +75,15 @@ def open_draft(
         raise Refused(_("A draft needs a title in one language at least, and a symbol."))
     if language not in dict(languages_of(conference)):
         raise Refused(_("The text is written in one of the languages of the conference. Choose one of them."))
-    draft = Draft.objects.create(conference=conference, title=kept, symbol=root[:50], language=language)
-    record(by, "opened draft", draft, title=kept, symbol=draft.symbol, language=language)
+    if template not in Draft.Template.values:
+        raise Refused(_("Choose one of the forms: declaration or resolution."))
+    draft = Draft.objects.create(
+        conference=conference, title=kept, symbol=root[:50], language=language, template=template
+    )
+    record(by, "opened draft", draft, title=kept, symbol=draft.symbol, language=language, template=template)
+    if normalise(opening):
+        revision = begin_revision(draft=draft, by=by)
+        set_wording(revision=revision, key="opening", kind=Paragraph.Kind.CHAPEAU, text=opening, by=by)
     return draft
 
 

@@ -14,6 +14,8 @@ from .amendments import (
     mandates,
     with_sponsors,
 )
+from .budget import Budget, budget_of
+from .checking import Hint, hints
 from .comparing import ComparedParagraph, Comparison, comparison
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
@@ -21,12 +23,15 @@ from .names import (
     amendment_kind_name,
     kind_name,
     languages_of,
+    opening_sentence,
     paragraph_name,
     phase_name,
     place_of,
     revision_name,
     state_name,
     symbol_of,
+    template_name,
+    templates,
     version_state_name,
 )
 from .numbers import number_behind, number_of, numbered, printed_numbers, suggested_number, taken_numbers
@@ -166,4 +171,11 @@ __all__ = [
     "shift_sentence",
     "suggested_number",
     "taken_numbers",
+    "Budget",
+    "Hint",
+    "budget_of",
+    "hints",
+    "opening_sentence",
+    "template_name",
+    "templates",
 ]

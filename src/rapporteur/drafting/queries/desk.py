@@ -12,6 +12,8 @@ from rapporteur_core.redline import merge
 from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
+from .budget import budget_of
+from .checking import hints
 from .units import PARAGRAPH_BREAK, Unit, in_original, units
 from .versions import language_counts
 
@@ -143,6 +145,11 @@ def standing_elsewhere(draft: Draft, revision: Revision | None, reader: Reader) 
     return amendment_rows(list(with_sponsors(rows).order_by("number")))
 
 
+def _wordings_with_sources(revision: Revision) -> list[Wording]:
+    rows = revision.wordings.select_related("paragraph").prefetch_related("sentences__sources", "brackets")
+    return list(rows)
+
+
 def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     """All that the drafting desk shows: a fixed number of queries."""
     draft = Draft.objects.filter(conference=conference).select_related("conference").first()
@@ -155,11 +162,7 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     if frozen is not None:
         shown = Amendment.objects.visible_to(reader).filter(revision=frozen).order_by("number")
         rows = amendment_rows(list(with_sponsors(shown)))
-    wordings = (
-        working.wordings.select_related("paragraph").prefetch_related("sentences__sources", "brackets")
-        if working
-        else []
-    )
+    wordings = _wordings_with_sources(working) if working else []
     return {
         "draft": draft,
         "deadlines": list(draft.deadlines.order_by("closes_at", "kind")),
@@ -171,6 +174,8 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
         "earlier_rows": standing_elsewhere(draft, frozen, reader),
         "queue": queue(working) if working else [],
         "waiting_count": 0 if working else len(accepted_waiting(draft)),
-        "wordings": list(wordings),
+        "wordings": wordings,
+        "hints": hints(working, wordings) if working else [],
+        "budget": budget_of(working, wordings) if working else None,
         "lost": list(working.lost_sentences.select_related("sentence__wording__paragraph")) if working else [],
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from rapporteur.foundation.conferences.models import Conference
-from rapporteur.foundation.ui.said import language_name
+from rapporteur.foundation.ui.said import language_name, pick
 
 from ..models import Amendment, Draft, Revision, Wording
 
@@ -29,6 +30,38 @@ def symbol_of(draft: Draft, suffix: str, number: int, root: str = "") -> str:
     for name, value in values.items():  # no format(): the pattern is typed by a person
         symbol = symbol.replace(name, value)
     return symbol
+
+
+def templates() -> list[tuple[str, str]]:
+    """The templates of a text, each with what it is in one sentence."""
+    return [
+        (
+            Draft.Template.DECLARATION.value,
+            _("Declaration: “We, mayors …”, then paragraphs numbered through under headings, and an annex."),
+        ),
+        (
+            Draft.Template.RESOLUTION.value,
+            _("Resolution: a preamble of participles that end with commas, then numbered decisions with semicolons."),
+        ),
+    ]
+
+
+def template_name(template: str) -> str:
+    return {"declaration": _("declaration"), "resolution": _("resolution")}.get(template, template)
+
+
+def opening_sentence(conference: Conference, template: str, language: str) -> str:
+    """The words with which a text of a conference may open, in its language; empty where they are not known in it."""
+    if language not in dict(settings.LANGUAGES):
+        return ""
+    with override(language):
+        facts = {"conference": pick(conference.title, language)[0]}
+        if template == Draft.Template.RESOLUTION:
+            return _("The %(conference)s,") % facts
+        return (
+            _("We, mayors and representatives of local and regional governments, meeting at the %(conference)s,")
+            % facts
+        )
 
 
 def phase_name(phase: str) -> str:

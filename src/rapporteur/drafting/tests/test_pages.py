@@ -223,7 +223,7 @@ def test_the_compilation_can_be_narrowed_to_a_state(opened, amend, system, clien
 def test_a_draft_is_opened_in_a_language_of_the_conference_and_shown_in_it(conference, client_as, form_key, system):
     desk, drafter = page_of("desk"), client_as("rapporteur")
     assert '<option value="es" selected>' in drafter.get(desk.replace("/en/", "/es/", 1)).content.decode()
-    opening = {"act": "open", "title_ar": "إعلان المدن", "symbol": "CCM/L.1"}
+    opening = {"act": "open", "title_ar": "إعلان المدن", "symbol": "CCM/L.1", "template": "declaration"}
     wrong = drafter.post(desk, {**opening, "language": "zh", "form_key": form_key()})
     assert (wrong.status_code, Draft.objects.exists()) == (200, False)
     assert drafter.post(desk, {**opening, "language": "ar", "form_key": form_key()}).status_code == 302
@@ -254,8 +254,9 @@ def test_the_whole_way_on_the_desk(conference, client_as, form_key, at_work, ame
     def act(**facts):
         return drafter.post(desk, {"form_key": form_key(), **facts}).status_code
 
-    assert act(act="open", title_en="Declaration", symbol="", language="en") == 200
-    assert act(act="open", title_en="Declaration", symbol="CCM/2017/L.1", language="en") == 302
+    facts = {"title_en": "Declaration", "language": "en", "template": "declaration"}
+    assert act(act="open", symbol="", **facts) == 200
+    assert act(act="open", symbol="CCM/2017/L.1", **facts) == 302
     assert act(act="begin") == 302
     form = {"key": "p1", "kind": "operative", "number": "1", "text": SERVICES}
     paragraph = page_of("add_paragraph")

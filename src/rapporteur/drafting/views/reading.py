@@ -53,6 +53,7 @@ def _revision(request, number):
         "can_amend": is_amended and bool(answer),
         "why_not": answer.reason if is_amended and request.reader.has(DELEGATE) and not answer else "",
         "languages": queries.language_counts(found.revision),
+        "budget": queries.budget_of(found.revision, [row.wording for row in found.rows]),
     }
     if request.GET.get("lang") in draft.version_languages:
         return reading(request, context, request.GET["lang"])

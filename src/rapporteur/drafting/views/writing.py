@@ -15,7 +15,7 @@ from rapporteur.recommendations.models import Recommendation
 from rapporteur_core.redline import compare, rebase
 
 from .. import actions, queries
-from ..forms import DeadlineForm, DraftForm, KindDeadlineForm, MergeForm, SourcesForm, WordingForm
+from ..forms import DeadlineForm, DraftForm, KindDeadlineForm, MergeForm, SetUpForm, SourcesForm, WordingForm
 from ..models import Amendment, Paragraph, SentenceSource
 from ..permissions import may_change, may_freeze, write_draft
 
@@ -38,10 +38,17 @@ def desk(request):
         initial={"closes_at": draft.amendments_close_at if draft else None},
     )
     own = KindDeadlineForm(request.POST if act == "set_deadline" else None, zone=conference.zone)
-    if request.method == "POST" and _acted(request, facts, opening, deadline, own):
+    forms = {
+        "open": opening,
+        "open_amendments": deadline,
+        "set_deadline": own,
+        "set_up": SetUpForm(request.POST if act == "set_up" else None, draft=draft),
+    }
+    if request.method == "POST" and _acted(request, facts, forms):
         return go(request, "drafting:desk")
-    context = {**facts, "opening": opening, "deadline": deadline, "own_deadline": own}
+    context = {**facts, "opening": opening, "deadline": deadline, "own_deadline": own, "set_up": forms["set_up"]}
     if draft is not None:
+        context["template_label"] = queries.template_name(draft.template)
         context["phase_label"] = queries.phase_name(draft.phase)
         context["reasons"] = {
             "conflict": _("conflicts with other words"),
@@ -53,28 +60,21 @@ def desk(request):
     return render(request, "drafting/desk.html", context)
 
 
-def _acted(request, facts, opening, deadline, own):
+def _acted(request, facts, forms):
     """Do what the form asks for; False when a form must be mended first."""
     act, by, draft, working = request.POST.get("act"), request.reader, facts["draft"], facts.get("working")
+    form = forms.get(act)
+    if form is not None and not form.is_valid():
+        return False
     try:
         if act == "open":
-            if not opening.is_valid():
-                return False
-            actions.open_draft(
-                conference=request.conference,
-                title=opening.said("title"),
-                symbol=opening.cleaned_data["symbol"],
-                language=opening.cleaned_data["language"],
-                by=by,
-            )
+            _open(request, form)
+        elif act == "set_up" and draft:
+            actions.set_up_draft(draft=draft, by=by, **form.cleaned_data)
         elif act == "open_amendments" and draft:
-            if not deadline.is_valid():
-                return False
-            actions.open_amendments(draft=draft, closes_at=deadline.cleaned_data["closes_at"], by=by)
+            actions.open_amendments(draft=draft, closes_at=form.cleaned_data["closes_at"], by=by)
         elif act == "set_deadline" and draft:
-            if not own.is_valid():
-                return False
-            sent = own.cleaned_data
+            sent = form.cleaned_data
             actions.set_deadline(draft=draft, kind=sent["kind"], closes_at=sent["own_closes_at"], by=by)
         elif act == "close_amendments" and draft:
             actions.close_amendments(draft=draft, by=by)
@@ -87,12 +87,26 @@ def _acted(request, facts, opening, deadline, own):
         else:
             raise Refused(_("This form was not understood. Load the page again."))
     except Refused as refused:
-        if act in (forms := {"open": opening, "open_amendments": deadline, "set_deadline": own}):
-            forms[act].add_error(None, str(refused))
+        if form is not None:
+            form.add_error(None, str(refused))
             return False
         raise
     messages.success(request, _("Done, and kept in the journal."))
     return True
+
+
+def _open(request, form):
+    sent, conference = form.cleaned_data, request.conference
+    opening = queries.opening_sentence(conference, sent["template"], sent["language"]) if sent["has_opening"] else ""
+    actions.open_draft(
+        conference=conference,
+        title=form.said("title"),
+        symbol=sent["symbol"],
+        language=sent["language"],
+        template=sent["template"],
+        opening=opening,
+        by=request.reader,
+    )
 
 
 def _applied(request, working):
