@@ -252,6 +252,26 @@ class WordingForm(forms.Form):
         sent["brackets"] = [(*place, known.get(place, reason)) for place in ranges]
         return sent
 
+    def place(self) -> dict[str, Any]:
+        """Kind, level and position as they were sent, whatever else is wrong: where a number is asked for."""
+        kind, level, position = (self.data.get(name, "") for name in ("kind", "level", "position"))
+        return {
+            "kind": kind if kind in Paragraph.Kind.values else Paragraph.Kind.OPERATIVE,
+            "level": int(level) if level in {"1", "2", "3"} else 0,
+            "position": int(position) if position.isascii() and position.isdigit() and len(position) < 5 else None,
+        }
+
+    def suggest(self, number: str) -> None:
+        """Show the form again as it was sent, with this number and without mistakes."""
+        sent = {name: self.data.get(name, "") for name in self.fields}
+        self.initial = {**sent, "number": number}
+        self.is_bound = False
+
+    @property
+    def words(self) -> str | None:
+        """The words that were sent, without brackets; None before the form is sent, or when they are not right."""
+        return self.cleaned_data.get("text") if self.is_bound and self.is_valid() else None
+
     def show_meanwhile(self, current: str, sentence: str) -> None:
         """Tell that the words changed meanwhile; what was typed stays, and a second send is made to the new words."""
         self.meanwhile = compare(self.cleaned_data["seen"] or "", current)
@@ -266,6 +286,20 @@ class WordingForm(forms.Form):
         standing = list(self.wording.brackets.all())
         places = ranges_carried(self.wording.text, text, [(each.start, each.end) for each in standing])
         return {place: each.reason for each, place in zip(standing, places, strict=True) if place is not None}
+
+
+class AlternativeForm(forms.Form):
+    """Another wording of a paragraph."""
+
+    other_text = WordsField(
+        label=gettext_lazy("Another wording"),
+        help_text=gettext_lazy("It stands beside the paragraph as alt. 1, alt. 2 and so on, until one is taken."),
+        widget=forms.Textarea(attrs={"rows": 5, "class": "document"}),
+    )
+
+    def __init__(self, *args, language="en", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
 
 
 class MergeForm(forms.Form):
@@ -315,6 +349,26 @@ class VersionForm(forms.Form):
     def clean_rendered(self) -> str | None:
         """Nothing where it was not sent: then the words render the original as it is."""
         return self.cleaned_data["rendered"] or None
+
+    def place(self) -> dict[str, Any]:
+        """Kind, level and position as they were sent, whatever else is wrong: where a number is asked for."""
+        kind, level, position = (self.data.get(name, "") for name in ("kind", "level", "position"))
+        return {
+            "kind": kind if kind in Paragraph.Kind.values else Paragraph.Kind.OPERATIVE,
+            "level": int(level) if level in {"1", "2", "3"} else 0,
+            "position": int(position) if position.isascii() and position.isdigit() and len(position) < 5 else None,
+        }
+
+    def suggest(self, number: str) -> None:
+        """Show the form again as it was sent, with this number and without mistakes."""
+        sent = {name: self.data.get(name, "") for name in self.fields}
+        self.initial = {**sent, "number": number}
+        self.is_bound = False
+
+    @property
+    def words(self) -> str | None:
+        """The words that were sent, without brackets; None before the form is sent, or when they are not right."""
+        return self.cleaned_data.get("text") if self.is_bound and self.is_valid() else None
 
     def show_meanwhile(self, current: str, sentence: str) -> None:
         """Tell that somebody wrote meanwhile; what was typed stays, and a second send is made to the new words."""

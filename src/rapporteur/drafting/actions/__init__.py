@@ -1,5 +1,6 @@
 """Acts on the draft: its revisions, its amendments, the sources of its sentences."""
 
+from .alternatives import add_alternative, take_alternative
 from .amendments import (
     Identical,
     Origin,
@@ -53,6 +54,8 @@ __all__ = [
     "Origin",
     "Stale",
     "accept_amendment",
+    "add_alternative",
+    "take_alternative",
     "accept_as_friendly",
     "add_sources",
     "agree",

@@ -15,7 +15,7 @@ from .amendments import (
     with_sponsors,
 )
 from .budget import Budget, budget_of
-from .checking import Hint, hints
+from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, comparison
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
@@ -34,7 +34,16 @@ from .names import (
     templates,
     version_state_name,
 )
-from .numbers import number_behind, number_of, numbered, printed_numbers, suggested_number, taken_numbers
+from .numbers import (
+    alternatives_of,
+    free_key,
+    number_behind,
+    number_of,
+    numbered,
+    printed_numbers,
+    suggested_number,
+    taken_numbers,
+)
 from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
@@ -54,7 +63,7 @@ from .texts import (
     working_revision,
 )
 from .units import KINDS, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
-from .verbs import lexicon_of, shift_between, shift_of, shift_sentence
+from .verbs import CHANGING, lexicon_of, shift_between, shift_of, shift_sentence
 from .versions import (
     LanguageCount,
     Rendered,
@@ -76,6 +85,7 @@ from .versions import (
 )
 
 __all__ = [
+    "CHANGING",
     "CURRENT",
     "KINDS",
     "PARAGRAPH_BREAK",
@@ -175,6 +185,9 @@ __all__ = [
     "Hint",
     "budget_of",
     "hints",
+    "hints_of",
+    "alternatives_of",
+    "free_key",
     "opening_sentence",
     "template_name",
     "templates",

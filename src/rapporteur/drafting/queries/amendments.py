@@ -15,12 +15,14 @@ from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import DELEGATE, Reader
 from rapporteur.registration.models import Delegation
 from rapporteur_core.redline import Change, Rebased, merge, rebase
+from rapporteur_core.text.verbs import Shift
 
 from ..models import Amendment, CoSponsor, Incompatibility, Stand, Step, Wording
 from ..permissions import OPEN_STATES
 from .names import amendment_kind_name, paragraph_name, place_of, rendering_name, state_name
 from .redlines import redline_of, shortened, words_in_conflict
 from .units import ON_WORDS, PARAGRAPH_BREAK, WITHOUT_WORDS, in_original, units
+from .verbs import shift_of
 
 ALIVE = frozenset({Amendment.State.SUBMITTED, Amendment.State.STANDING, Amendment.State.ACCEPTED})
 
@@ -73,6 +75,11 @@ class AmendmentRow:
     @property
     def kind_label(self) -> str:
         return amendment_kind_name(self.amendment.kind)
+
+    @property
+    def shift(self) -> Shift | None:
+        """Whether it makes the opening of its paragraph weaker or stronger."""
+        return shift_of(self.amendment)
 
 
 @dataclass(frozen=True)

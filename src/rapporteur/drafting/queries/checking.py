@@ -13,10 +13,10 @@ from rapporteur_core.text.verbs import Lexicon, opening
 
 from ..models import Draft, Paragraph, Revision, Wording
 from .names import paragraph_name
-from .numbers import numbered
+from .numbers import SERIES, numbered
+from .texts import wordings_of
 from .verbs import lexicon_of
 
-SERIES = (Paragraph.Kind.PREAMBULAR, Paragraph.Kind.OPERATIVE)
 NUMBERLESS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
 # What may follow the last word: quotation marks and parentheses; and the word that joins a list with its last item.
 CLOSING = "\"'»”’)] \xa0\u202f"
@@ -75,6 +75,15 @@ def hints(revision: Revision, wordings: Sequence[Wording]) -> list[Hint]:
     if lexicon is not None:
         found += [(at, hint) for at, hint in _of_verbs(rows[:ends], template, lexicon)]
     return [hint for _at, hint in sorted(found, key=lambda each: each[0])]
+
+
+def hints_of(revision: Revision, key: str, text: str | None = None) -> list[Hint]:
+    """The hints on one paragraph, as it would be with the words `text`, where they are given: two queries."""
+    rows = list(wordings_of(revision))
+    for each in rows:
+        if each.paragraph.key == key and text is not None:
+            each.text = text
+    return [hint for hint in hints(revision, rows) if hint.key == key]
 
 
 def _of_structure(rows: Sequence[Wording]) -> Iterator[tuple[int, Hint]]:

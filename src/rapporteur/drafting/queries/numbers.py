@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
+
+from django.db.models import Q
 
 from rapporteur_core.text import Numbered, all_above, following, own_number, suggested
 
@@ -13,6 +16,7 @@ PREFIXES = {
     Draft.Template.RESOLUTION: {"preambular": "PP", "operative": "OP"},
     Draft.Template.DECLARATION: {"preambular": "PP", "operative": ""},
 }
+SERIES = (Paragraph.Kind.PREAMBULAR, Paragraph.Kind.OPERATIVE)
 
 
 def numbered(wordings: Sequence[Wording]) -> list[Numbered]:
@@ -44,6 +48,19 @@ def suggested_number(revision: Revision, *, kind: str, level: int, position: int
         taken=taken_numbers(revision.draft),
         prefixes=PREFIXES[Draft.Template(revision.draft.template)],
     )
+
+
+def free_key(draft: Draft) -> str:
+    """A key that no paragraph has: p1, p2 and so on. One query."""
+    taken = set(Paragraph.objects.filter(draft=draft).values_list("key", flat=True))
+    return next(key for number in count(len(taken) + 1) if (key := f"p{number}") not in taken)
+
+
+def alternatives_of(wording: Wording) -> list[Wording]:
+    """The other wordings of a paragraph in its revision, or all of them where it is one itself: one query."""
+    of = wording.alternative_of_id or wording.paragraph_id
+    rows = Wording.objects.filter(Q(alternative_of=of) | Q(paragraph=of), revision=wording.revision_id)
+    return list(rows.exclude(pk=wording.pk).select_related("paragraph").order_by("position"))
 
 
 def number_of(wording: Wording) -> str:

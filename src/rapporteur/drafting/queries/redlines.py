@@ -13,7 +13,8 @@ KEPT_AROUND = 60
 
 @dataclass(frozen=True)
 class Sign:
-    """A square bracket in a redline; it is no character of the text."""
+    """What a page marks in a redline besides changes: a square bracket, which is no character of the text, or kept
+    words with which a paragraph opens."""
 
     text: str
     kind: str = "bracket"
@@ -98,6 +99,22 @@ def cut_at_sentences(
             parts[index].append(Change(change.kind, piece))
             position += len(piece)
     return [Piece(tuple(part), key) for part, (_end, key) in zip(parts, segments, strict=True) if part]
+
+
+def with_opening(pieces: Sequence[Piece], end: int) -> list[Piece]:
+    """The pieces of a paragraph with its first `end` characters marked as its opening, as far as they are kept."""
+    found: list[Piece] = []
+    for piece in pieces:
+        changes: list[Change | Sign] = []
+        for change in piece.changes:
+            if not isinstance(change, Change) or change.kind == "insert" or end <= 0:
+                changes.append(change)
+                continue
+            head, rest, end = change.text[:end], change.text[end:], end - len(change.text)
+            changes.append(Sign(head, "opening") if change.kind == "keep" else Change(change.kind, head))
+            changes += [Change(change.kind, rest)] if rest else []
+        found.append(Piece(tuple(changes), piece.sentence_id))
+    return found
 
 
 def _segments(length: int, sentences: Iterable[tuple[int, int, int]]) -> list[tuple[int, int | None]]:

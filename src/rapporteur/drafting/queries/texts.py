@@ -18,25 +18,38 @@ from rapporteur_core.text import fingerprint
 from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, Wording
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .names import kind_name, paragraph_name, state_name
-from .redlines import Piece, clean_among, cut_at_sentences, with_brackets
+from .numbers import SERIES, printed_numbers
+from .redlines import Piece, clean_among, cut_at_sentences, with_brackets, with_opening
 from .sources import Behind, sources_summary
 from .units import in_original
+from .verbs import opening_end
 
 PLAIN_KINDS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
+HEADS = (Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX)
 
 
 @dataclass
 class ParagraphRow:
-    """A paragraph of a revision. `pieces` are its words, cut at sentences and marked with what was accepted."""
+    """A paragraph of a revision. `pieces` are its words, cut at sentences and marked with what was accepted.
+
+    printed: its number as it stands before it; alternative_of: the name of the paragraph of which it is another wording
+    """
 
     wording: Wording
     pieces: list[Piece]
     amendments: list[AmendmentRow] = field(default_factory=list)
     behind: Behind | None = None
+    printed: str = ""
+    alternative_of: str = ""
 
     @property
     def is_heading(self) -> bool:
-        return self.wording.paragraph.kind == Paragraph.Kind.HEADING
+        """Whether it is a heading, of a part or of an annex."""
+        return self.wording.paragraph.kind in HEADS
+
+    @property
+    def is_annex(self) -> bool:
+        return self.wording.paragraph.kind == Paragraph.Kind.ANNEX
 
     @property
     def kind_label(self) -> str:
@@ -176,18 +189,32 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
     by_paragraph: dict[int | None, list[AmendmentRow]] = defaultdict(list)
     for row in amendment_rows(amendments):
         by_paragraph[row.amendment.paragraph_id].append(row)
-    return [
-        ParagraphRow(
-            wording,
-            cut_at_sentences(
-                with_brackets(_as_amended(wording, by_paragraph[wording.paragraph_id]), ranges_of(wording)),
-                wording.text,
-                sentences[wording.pk],
-            ),
-            by_paragraph[wording.paragraph_id],
+    wordings = list(wordings_of(revision))
+    names = {each.paragraph_id: paragraph_name(each) for each in wordings}
+    printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
+    rows: list[ParagraphRow] = []
+    for wording, number in zip(wordings, printed, strict=True):
+        own = by_paragraph[wording.paragraph_id]
+        marked = with_brackets(_as_amended(wording, own), ranges_of(wording))
+        pieces = cut_at_sentences(marked, wording.text, sentences[wording.pk])
+        rows.append(
+            ParagraphRow(
+                wording,
+                with_opening(pieces, _italic_until(wording, revision)),
+                own,
+                printed=f"{number}." if number and wording.paragraph.kind in SERIES else number,
+                alternative_of=names.get(wording.alternative_of_id or 0, ""),
+            )
         )
-        for wording in wordings_of(revision)
-    ]
+    return rows
+
+
+def _italic_until(wording: Wording, revision: Revision) -> int:
+    """Where the opening words end, which a resolution prints in italics; 0 where there are none."""
+    is_resolution = revision.draft.template == Draft.Template.RESOLUTION
+    if not is_resolution or wording.paragraph.kind not in SERIES:
+        return 0
+    return opening_end(wording.text, revision.language)
 
 
 def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:

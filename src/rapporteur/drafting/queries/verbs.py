@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from rapporteur_core.text.verbs import Kind, Lexicon, Shift, Verb, strength_change
+from rapporteur_core.text.verbs import Kind, Lexicon, Shift, Verb, opening, strength_change
 
 from ..models import Amendment
 
@@ -49,6 +49,14 @@ def shift_between(old: str, new: str, language: str) -> Shift | None:
     """What an edit does to the opening of a paragraph; None where nothing, or in a language without a lexicon."""
     lexicon = lexicon_of(language)
     return strength_change(old, new, lexicon) if lexicon and old and new else None
+
+
+@lru_cache(maxsize=4096)
+def opening_end(text: str, language: str) -> int:
+    """Where the opening verb of a paragraph ends, in characters; 0 where none is known."""
+    lexicon = lexicon_of(language)
+    found = opening(text, lexicon) if lexicon else None
+    return found.end if found else 0
 
 
 def shift_of(amendment: Amendment) -> Shift | None:

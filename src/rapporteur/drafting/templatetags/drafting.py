@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from rapporteur.drafting.queries import amendment_kind_name, state_name, version_state_name
+from rapporteur.drafting.queries import amendment_kind_name, shift_sentence, state_name, version_state_name
 from rapporteur.foundation.ui.templatetags.ui import tag, to
 
 register = template.Library()
@@ -38,3 +38,18 @@ def unit_address(context, unit, language):
     if unit.is_title:
         return to(context, "drafting:write_title", language=language)
     return to(context, "drafting:write_version", language=language, key=unit.key)
+
+
+SHIFT_SIGNS = {"weaker": "↓ ", "stronger": "↑ "}
+
+
+@register.simple_tag
+def shift_words(shift):
+    """What an edit does to an opening verb, in words."""
+    return f"{SHIFT_SIGNS.get(shift.kind, '')}{shift_sentence(shift)}" if shift else ""
+
+
+@register.simple_tag
+def shift_mark(shift):
+    """The same as a mark beside an amendment; nothing where it leaves the verb as strong as it is."""
+    return format_html(' <span class="tag now">{}</span>', shift_words(shift)) if shift else ""

@@ -1,9 +1,10 @@
 """Pages of drafting: the text, its amendments, the desk where it is written."""
 
 from .amending import amend, amend_amendment, amend_title, amendment
+from .paragraphs import add_paragraph, edit_paragraph
 from .reading import compare, compilation, draft, revision, text
 from .versions import languages, render_amendment, version, write_title, write_version
-from .writing import add_paragraph, desk, edit_paragraph, merge, sources
+from .writing import desk, merge, sources
 
 __all__ = [
     "add_paragraph",

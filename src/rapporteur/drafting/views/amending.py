@@ -99,6 +99,7 @@ def _amending(request, place):
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             context["preview"] = _preview(place, form.cleaned_data)
+            context["shift"] = _shift(place, form.cleaned_data)
         elif made := _tabled(request, form, place, context):
             messages.success(request, _("Your amendment was received as %(amendment)s.") % {"amendment": made})
             return go(request, "drafting:amendment", number=made.number)
@@ -113,6 +114,13 @@ def _preview(place, sent):
     if sent["kind"] == Amendment.Kind.ADD:
         return [Change("insert", sent["proposed_text"])]
     return compare(place.words, sent["proposed_text"])
+
+
+def _shift(place, sent):
+    """What the amendment would do to the opening verb of the paragraph."""
+    if sent["kind"] not in queries.CHANGING or (place.wording is None and place.parent is None):
+        return None
+    return queries.shift_between(place.words, sent["proposed_text"], place.revision.language)
 
 
 def _tabled(request, form, place, context):

@@ -15,9 +15,10 @@ from rapporteur.recommendations.models import Recommendation
 from rapporteur_core.redline import compare, rebase
 
 from .. import actions, queries
-from ..forms import DeadlineForm, DraftForm, KindDeadlineForm, MergeForm, SetUpForm, SourcesForm, WordingForm
-from ..models import Amendment, Paragraph, SentenceSource
-from ..permissions import may_change, may_freeze, write_draft
+from ..forms import DeadlineForm, DraftForm, KindDeadlineForm, MergeForm, SetUpForm, SourcesForm
+from ..models import Amendment, SentenceSource
+from ..permissions import may_freeze, write_draft
+from .paragraphs import warn_of_shift, working_of
 
 
 @page(write_draft, act=write_draft)
@@ -120,75 +121,10 @@ def _applied(request, working):
     return True
 
 
-def _working(request):
-    found = queries.working_revision(request.conference)
-    if found is None:
-        raise Refused(_("No revision is being written. Begin one on the drafting desk."))
-    may_change(request.reader, found).enforce()
-    return found
-
-
-@page(write_draft, act=write_draft)
-def add_paragraph(request):
-    """Put a new paragraph into the revision that is being written."""
-    working = _working(request)
-    form = WordingForm(request.POST or None, language=working.language, initial={"kind": Paragraph.Kind.OPERATIVE})
-    if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data.pop("key")
-        if working.wordings.filter(paragraph__key=key).exists():
-            form.add_error("key", _("A paragraph with this key stands in the text already."))
-        elif _written(request, form, working, key):
-            return go(request, "drafting:desk")
-    return render(request, "drafting/paragraph.html", {"form": form, "revision": working})
-
-
-@page(write_draft, act=write_draft)
-def edit_paragraph(request, key):
-    """Change the words, number, place or brackets of a paragraph, or take it out."""
-    working = _working(request)
-    wording = get_object_or_404(queries.wordings_of(working), paragraph__key=key)
-    if request.method == "POST" and request.POST.get("act") == "remove":
-        actions.remove_wording(revision=working, key=key, by=request.reader)
-        messages.success(request, _("The paragraph was taken out. What lost its sources is listed on the desk."))
-        return go(request, "drafting:desk")
-    first = {
-        "kind": wording.paragraph.kind,
-        "number": wording.number,
-        "position": wording.position,
-        "level": wording.level or "",
-        "text": queries.bracketed_words(wording),
-        "seen": queries.bracketed_words(wording),
-    }
-    form = WordingForm(request.POST or None, wording=wording, language=working.language, initial=first)
-    if request.method == "POST" and form.is_valid() and _written(request, form, working, key):
-        return go(request, "drafting:desk")
-    context = {
-        "form": form,
-        "revision": working,
-        "wording": wording,
-        "name": queries.paragraph_name(wording),
-        "sentences": wording.sentences.prefetch_related("sources"),
-    }
-    return render(request, "drafting/paragraph.html", context)
-
-
-def _written(request, form, working, key):
-    try:
-        actions.set_wording(revision=working, key=key, by=request.reader, **form.cleaned_data)
-    except actions.Stale as stale:
-        form.show_meanwhile(stale.current, str(stale))
-        return False
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    messages.success(request, _("The paragraph was written."))
-    return True
-
-
 @page(write_draft, act=write_draft)
 def merge(request, number):
     """Take an accepted amendment in by hand: all words side by side, and the paragraph as it shall read."""
-    working = _working(request)
+    working = working_of(request)
     waiting = Amendment.objects.filter(draft=working.draft, state=Amendment.State.ACCEPTED, applied_in=None)
     amendment = get_object_or_404(waiting.select_related("sponsor", "paragraph", "revision"), number=number)
     base, proposed = queries.in_original(amendment) or (amendment.base_text, amendment.proposed_text)
@@ -206,6 +142,7 @@ def merge(request, number):
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("%(amendment)s was taken in.") % {"amendment": amendment})
+            warn_of_shift(request, current, form.cleaned_data["text"], working.language)
             return go(request, "drafting:desk")
     context = {
         "form": form,

@@ -173,6 +173,7 @@ def redline(changes):
         "delete": "<del>{}</del>",
         "keep": "{}",
         "bracket": '<span class="bracket">{}</span>',
+        "opening": "<em>{}</em>",
     }
     return mark_safe("".join(format_html(marks[change.kind], change.text) for change in changes))
 
