@@ -22,6 +22,7 @@ _numbers = itertools.count(1)
 def own_files(settings, tmp_path):
     """Each test keeps its files in its own folder."""
     settings.FILES_ROOT = tmp_path / "files"
+    settings.CHECKPOINT_KEY = tmp_path / "checkpoint.key"
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import runpy
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +17,10 @@ import pytest
 
 from rapporteur.cli.main import PARTS
 from rapporteur.foundation.journal.actions import record
-from rapporteur.foundation.journal.queries import exported
+from rapporteur.foundation.journal.chain import FIRST, entry_hash
+from rapporteur.foundation.journal.keys import COSIGNATURE, PrivateKey
+from rapporteur.foundation.journal.notes import cosigned
+from rapporteur.foundation.journal.queries import exported, journal_key, signed_checkpoint
 from rapporteur.line import STAGES
 
 ROOT = Path(__file__).parents[2]
@@ -205,14 +209,20 @@ def verifier() -> str:
     return read("docs/reference/journal.md").split("```python\n")[1].split("```")[0]
 
 
-def checked(tmp_path: Path, entries: list[dict]) -> subprocess.CompletedProcess:
-    """What the documented verifier says of `entries`, run by a Python that knows no package of ours."""
+def checked(tmp_path: Path, entries: list[dict], note: str = "", *keys: object) -> subprocess.CompletedProcess:
+    """What the documented verifier says of `entries`, run by a Python that knows no package at all.
+
+    With `keys`, which must have signed the checkpoint `note`, it knows the packages that are installed.
+    """
     journal, program = tmp_path / "journal.jsonl", tmp_path / "verifier.py"
     journal.write_text(
         "".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n" for entry in entries), "utf-8"
     )
     program.write_text(verifier(), encoding="utf-8")
-    return subprocess.run([sys.executable, "-I", "-S", str(program), str(journal)], capture_output=True, text=True)
+    kept = tmp_path / "checkpoint"
+    kept.write_text(note, encoding="utf-8")
+    command = [sys.executable, "-I", *([] if keys else ["-S"]), program, journal, *([kept] if note else []), *keys]
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -255,6 +265,60 @@ def test_the_documented_verifier_finds_what_was_changed(tmp_path, journal, chang
 def test_an_erased_opening_leaves_the_chain_whole(tmp_path, journal):
     journal[1]["opening"] = None
     assert checked(tmp_path, journal).returncode == 0
+
+
+WITNESS = PrivateKey("city.example/witness", b"w" * 32)
+
+
+def test_the_documented_verifier_holds_a_checkpoint_from_when_the_journal_was_shorter(
+    tmp_path, journal, conference, reader_as
+):
+    note = cosigned(signed_checkpoint(), WITNESS, at=1_507_000_000)
+    for _number in range(4):
+        record(reader_as("secretariat"), "said", conference)
+    longer, keys = list(exported()), [journal_key().public(), WITNESS.public(COSIGNATURE)]
+    for named in ([], keys):
+        answer = checked(tmp_path, longer, str(note), *named)
+        assert (answer.returncode, answer.stdout.splitlines()[1:]) == (
+            0,
+            ["The first 3 entries are those of the checkpoint of 127.0.0.1:8000/journal."],
+        ), answer.stderr
+
+
+def chained(rows: list[dict]) -> list[dict]:
+    """The entries `rows`, with every number, link and hash made to fit."""
+    previous = FIRST
+    for number, row in enumerate(rows, 1):
+        row.update(number=number, previous=previous)
+        row["hash"] = previous = entry_hash(row)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda rows: rows.pop(), "The checkpoint has 3 entries: the journal was cut off, or is older."),
+        (lambda rows: rows[0].update(act="withdrew"), "The first 3 entries are not those of the checkpoint."),
+        (lambda rows: rows.insert(0, rows.pop(1)), "The first 3 entries are not those of the checkpoint."),
+        (lambda rows: rows.insert(1, dict(rows[0])), "The first 3 entries are not those of the checkpoint."),
+    ],
+)
+def test_the_documented_verifier_finds_a_chain_written_anew_by_a_kept_checkpoint(tmp_path, journal, change, sentence):
+    note = str(signed_checkpoint())
+    change(journal)
+    assert checked(tmp_path, chained(journal)).returncode == 0
+    answer = checked(tmp_path, journal, note)
+    assert (answer.returncode, answer.stderr.strip()) == (1, sentence)
+
+
+@pytest.mark.parametrize("kind", [1, COSIGNATURE])
+def test_the_documented_verifier_finds_who_did_not_sign(tmp_path, journal, kind):
+    key = WITNESS.public(kind)
+    note = cosigned(signed_checkpoint(), PrivateKey(WITNESS.name, b"o" * 32), at=1_507_000_000)
+    posing = replace(note, signatures=[(name, key.key_id + signature[4:]) for name, signature in note.signatures])
+    for each in (note, posing):
+        answer = checked(tmp_path, journal, str(each), key)
+        assert (answer.returncode, answer.stderr.strip()) == (1, f"The checkpoint is not signed with the key {key}.")
 
 
 def test_the_fields_of_an_entry_are_those_documented(journal):

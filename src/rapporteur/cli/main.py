@@ -22,6 +22,7 @@ PARTS = {
     "fsck": ("fsck", True, "check that database, journal, outbox and files agree"),
     "digest": ("digest", True, "a digest of all content, the same on any database engine"),
     "verify": ("verify", False, "check an exported journal or register, without a database"),
+    "checkpoint": ("checkpoint", False, "the signed checkpoint of the journal, and the signature of a witness"),
     "export": ("export", True, "the journal or the register of endorsements as JSON Lines"),
     "backup": ("backup", True, "a copy of database and files, taken while the server runs"),
     "restore": ("backup_restore", False, "put a backup into an empty home folder"),

@@ -64,6 +64,7 @@ def database(address: str) -> dict:
 
 
 SECRET_KEY = secret_key()
+CHECKPOINT_KEY = os.environ.get("RAPPORTEUR_CHECKPOINT_KEY") or HOME / "checkpoint.key"
 DATABASES = {"default": database(os.environ.get("RAPPORTEUR_DATABASE", f"sqlite:{HOME / 'rapporteur.sqlite3'}"))}
 DATABASES["default"].setdefault("CONN_MAX_AGE", None)
 ALLOWED_HOSTS = os.environ.get("RAPPORTEUR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

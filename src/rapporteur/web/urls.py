@@ -30,6 +30,7 @@ conference = [
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
+    path("journal/checkpoint", views.checkpoint, name="checkpoint"),
     *i18n_patterns(
         path("", views.front, name="front"),
         path("patterns/", views.patterns, name="patterns"),

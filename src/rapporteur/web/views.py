@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.conferences.permissions import read_conference, run_conference, use_desk
 from rapporteur.foundation.journal.models import Entry
-from rapporteur.foundation.journal.queries import head_number
+from rapporteur.foundation.journal.queries import head_number, signed_checkpoint
 from rapporteur.foundation.notices.models import Mail
 from rapporteur.foundation.people.models import Person
 from rapporteur.foundation.people.permissions import read_public, sign_in
@@ -98,6 +98,12 @@ def mail(request):
 def journal(request):
     rows = Entry.objects.filter(conference=request.conference.slug)
     return render(request, "web/journal.html", {"page": slice_of(rows, request.GET, size=100, key="number")})
+
+
+@page(read_public)
+def checkpoint(request):
+    """The signed checkpoint of the journal, which is one for all conferences."""
+    return HttpResponse(str(signed_checkpoint()), content_type="text/plain; charset=utf-8")
 
 
 @page(read_conference)

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from . import tree
 from .chain import commitment, entry_hash
 from .models import Entry, Head, Once, Opening
-from .queries import stamp
+from .queries import edge_at, stamp
 
 
 class Actor(Protocol):
@@ -59,5 +60,6 @@ def record(by: Actor, act: str, thing: models.Model | str, **content: Any) -> En
     }
     entry = Entry.objects.create(**{**fields, "at": moment}, hash=entry_hash(fields))
     Opening.objects.create(entry=entry, salt=salt, content=content, person=by.person_key)  # type: ignore[misc]  # its field takes any JSON
-    Head.objects.filter(id=1).update(number=entry.number, hash=entry.hash)
+    edge = tree.written(tree.grown(edge_at(head), head.number, bytes.fromhex(entry.hash)))
+    Head.objects.filter(id=1).update(number=entry.number, hash=entry.hash, edge=edge, laid_count=entry.number)
     return entry

@@ -28,11 +28,14 @@ class CanonicalField(models.TextField):
 
 
 class Head(models.Model):
-    """The last number and hash; the one row that every act locks, so that entries have one order."""
+    """The last number and hash, and the edge of the tree over all entries: the one row that every act locks, so that
+    entries have one order."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+    edge = models.TextField(blank=True, default="", help_text="As tree.py writes it, of the tree over all entries.")
+    laid_count = models.PositiveBigIntegerField(default=0, help_text="How many entries the edge covers.")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="journal_has_one_head")]

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import connection
 
-from .chain import FIRST, faults
+from . import tree
+from .chain import FIRST, entry_hash, faults
+from .checkpoints import Checkpoint
+from .keys import PrivateKey, key_at
 from .models import Entry, Head
+from .notes import Note, signed
 
 
 def stamp(entry_at: Any) -> str:
@@ -31,6 +38,28 @@ def head() -> tuple[int, str]:
 def head_number() -> int:
     """The number of the last act: one query."""
     return head()[0]
+
+
+def edge_at(head: Head) -> tree.Edge:
+    """The edge of the tree over all entries up to `head`: no query, unless a server of an earlier version acted last."""
+    edge = tree.read(head.edge)
+    if head.laid_count < head.number:
+        missing = Entry.objects.filter(number__gt=head.laid_count, number__lte=head.number).order_by("number")
+        for size, text in enumerate(missing.values_list("hash", flat=True).iterator(), head.laid_count):
+            edge = tree.grown(edge, size, bytes.fromhex(text))
+    return edge
+
+
+def signed_checkpoint() -> Note:
+    """The journal as it stands, signed with its key: one query."""
+    key = journal_key()
+    last = Head.objects.filter(id=1).first() or Head()
+    return signed(Checkpoint(key.name, last.number, tree.root_of(edge_at(last))).note(), key)
+
+
+def journal_key() -> PrivateKey:
+    """The key that signs the checkpoints, made at first use. Its name, by which the journal is known, stays as it was then."""
+    return key_at(Path(settings.CHECKPOINT_KEY), name=f"{urlsplit(settings.BASE_ADDRESS).netloc}/journal")
 
 
 def exported(conference: str = "") -> Iterator[dict[str, Any]]:
@@ -55,18 +84,23 @@ def exported(conference: str = "") -> Iterator[dict[str, Any]]:
 
 
 def journal_faults() -> list[str]:
-    """What is wrong with the whole journal, its head included."""
-    last = FIRST
-    count = 0
+    """What is wrong with the whole journal, its head and its tree included."""
+    head = Head.objects.filter(id=1).first() or Head()
+    last, count, laid = FIRST, 0, ""
 
     def watched() -> Iterator[dict[str, Any]]:
-        nonlocal last, count
-        for entry in exported():
+        nonlocal last, count, laid
+        edge: tree.Edge = ()
+        for size, entry in enumerate(exported()):
             last, count = entry["hash"], entry["number"]
+            edge = tree.grown(edge, size, bytes.fromhex(entry_hash(entry)))
+            if size + 1 == head.laid_count:
+                laid = tree.written(edge)
             yield entry
 
     found = faults(watched())
-    head = Head.objects.filter(id=1).first() or Head()
     if (head.number, head.hash) != (count, last):
         found.append(f"The journal's head says entry {head.number}; the last entry is {count}.")
+    if head.edge != laid:
+        found.append("The tree kept beside the journal's head is not that of its entries: checkpoints will not hold.")
     return found
