@@ -1,5 +1,6 @@
 """Differences of words, amendments laid on a changed text, sentences followed through revisions; imports text only."""
 
+from rapporteur_core.redline.aligning import Aligned, align
 from rapporteur_core.redline.alternatives import Marked, with_alternatives
 from rapporteur_core.redline.carrying import Carried, sentences_carried
 from rapporteur_core.redline.comparing import Change, accepted, compare, rejected, similarity
@@ -10,6 +11,7 @@ from rapporteur_core.redline.rebasing import NEW_BASE, PROPOSAL, Rebased, Unclea
 __all__ = [
     "NEW_BASE",
     "PROPOSAL",
+    "Aligned",
     "Alternative",
     "Carried",
     "Change",
@@ -20,6 +22,7 @@ __all__ = [
     "Unbalanced",
     "Unclear",
     "accepted",
+    "align",
     "bracketed",
     "compare",
     "cross",
