@@ -193,7 +193,7 @@ class WordingForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Working number"),
         help_text=gettext_lazy("Stays through the negotiation. One that comes between two is 12 bis."),
-        max_length=24,
+        max_length=40,
         required=False,
     )
     position = forms.IntegerField(

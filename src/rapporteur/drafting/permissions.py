@@ -21,7 +21,7 @@ from rapporteur.foundation.people.reader import (
 )
 from rapporteur.foundation.ui.said import language_name
 
-from .models import Amendment, Draft, Revision
+from .models import Amendment, Bracket, Draft, Revision
 
 OPEN_STATES = (Amendment.State.SUBMITTED, Amendment.State.STANDING)
 # The name of the deadline of amendments to amendments, beside those of Amendment.Kind.
@@ -57,6 +57,13 @@ follow_amendments = permission(
 )
 adopt_draft = permission(
     "drafting.adopt", SECRETARIAT, refusal=gettext_lazy("Only the secretariat records that the text is adopted.")
+)
+
+finalise_draft = permission(
+    "drafting.finalise",
+    SECRETARIAT,
+    RAPPORTEUR,
+    refusal=gettext_lazy("Only the secretariat and the rapporteur give the final numbers."),
 )
 
 
@@ -229,6 +236,29 @@ def may_adopt(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("Freeze the revision first: only a text that no longer changes can be adopted."))
     if revision.draft.phase == Draft.Phase.ADOPTED:
         return refuse(_("A text of this draft is adopted already."))
+    return ALLOWED
+
+
+def may_finalise(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may give the final numbers of `revision`: of the last one, once, when its words are agreed.
+    Three queries."""
+    if not (answer := finalise_draft(reader)):
+        return answer
+    if not _is_here(reader, revision.draft):
+        return refuse(_("This draft belongs to another conference."))
+    facts = {"symbol": revision.symbol}
+    if revision.finalised_at is not None:
+        return refuse(_("The paragraphs of %(symbol)s have their final numbers; they are given once.") % facts)
+    if revision.frozen_at is None:
+        return refuse(_("Freeze the revision first: only a text that no longer changes gets final numbers."))
+    if Revision.objects.filter(draft=revision.draft_id, number__gt=revision.number).exists():
+        return refuse(_("A later revision follows %(symbol)s. Give the final numbers to the last one.") % facts)
+    if revision.draft.phase == Draft.Phase.AMENDMENTS:
+        return refuse(_("The text is open for amendment. Close it before you give the final numbers."))
+    if Bracket.objects.filter(wording__revision=revision).exists():
+        return refuse(_("Words of %(symbol)s stand in brackets. Agree on them in a new revision first.") % facts)
+    if revision.wordings.filter(alternative_of__isnull=False).exists():
+        return refuse(_("A paragraph of %(symbol)s has other wordings. Take one in a new revision first.") % facts)
     return ALLOWED
 
 

@@ -38,12 +38,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`number` stands before it as given; `language` (BCP 47) where it is not the document's."""
+    """`number` stands before it as given; `language` (BCP 47) where it is not the document's; it is indented by `level`
+    steps, 0 to 3."""
 
     text: str | Sequence[Run]
     number: str | None = None
     language: str | None = None
     style: Style = "normal"
+    level: int = 0
 
 
 @dataclass(frozen=True)

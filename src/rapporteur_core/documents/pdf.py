@@ -88,7 +88,7 @@ def _block(block: Block, level: int, said: Said) -> dict[str, Any]:
         case Paragraph():
             runs = [Run(block.text)] if isinstance(block.text, str) else block.text
             shown = [{"text": said(run.text), "bold": run.bold, "italic": run.italic} for run in runs]
-            return _paragraph(block.number, shown, block.style, said)
+            return _paragraph(block.number, shown, block.style, said) | {"indent": block.level}
         case Redline():
             changes = [{"text": said(change.text), "kind": change.kind} for change in block.changes]
             return _paragraph(block.number, changes, "normal", said)

@@ -22,6 +22,7 @@ from .deciding import (
     reject_amendment,
     take_incompatibility_back,
 )
+from .finalising import finalise_revision
 from .merging import apply_accepted, merge_by_hand
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
@@ -70,6 +71,7 @@ __all__ = [
     "declare_admissible",
     "declare_inadmissible",
     "declare_incompatible",
+    "finalise_revision",
     "freeze_revision",
     "join_by_hand",
     "mark_adopted",

@@ -292,8 +292,8 @@ def _check_number(revision: Revision, key: str, number: str) -> None:
     """A working number belongs to one paragraph through the whole negotiation."""
     if not number:
         return
-    if len(number) > 24:
-        raise Refused(_("The number of a paragraph has 24 characters at most, such as 12 or 12 bis."))
+    if len(number) > 40:
+        raise Refused(_("The number of a paragraph has 40 characters at most, such as 12 or 12 bis."))
     frozen = Wording.objects.filter(revision__draft=revision.draft, revision__frozen_at__isnull=False)
     kept = frozen.filter(paragraph__key=key).exclude(number="").order_by("-revision__number").first()
     if kept is not None and kept.number != number:

@@ -138,8 +138,8 @@ class Wording(models.Model):
     level = models.PositiveSmallIntegerField(
         default=0, help_text="0, or 1 to 3 for a subparagraph of what stands above."
     )
-    number = models.CharField(max_length=24, blank=True, help_text="Working number; the same through the negotiation.")
-    final_number = models.CharField(max_length=24, blank=True, help_text="Given once, when the text is finalised.")
+    number = models.CharField(max_length=40, blank=True, help_text="Working number; the same through the negotiation.")
+    final_number = models.CharField(max_length=40, blank=True, help_text="Given once, when the text is finalised.")
     text = models.TextField()
     alternative_of = models.ForeignKey(
         Paragraph,
@@ -157,6 +157,11 @@ class Wording(models.Model):
             models.UniqueConstraint(fields=["revision", "position"], name="one_wording_a_position"),
             models.CheckConstraint(condition=models.Q(level__lte=3), name="three_levels_of_subparagraphs"),
         ]
+
+    @property
+    def shown_number(self) -> str:
+        """The final number where it was given one, else the working number."""
+        return self.final_number or self.number
 
 
 class Bracket(models.Model):

@@ -17,6 +17,7 @@ from .amendments import (
 from .budget import Budget, budget_of
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, comparison
+from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
 from .names import (
@@ -38,9 +39,9 @@ from .numbers import (
     alternatives_of,
     free_key,
     number_behind,
-    number_of,
     numbered,
     printed_numbers,
+    proposed_numbers,
     suggested_number,
     taken_numbers,
 )
@@ -56,6 +57,7 @@ from .texts import (
     compilation,
     draft_of,
     fingerprint_of,
+    italic_until,
     last_frozen,
     latest_revision,
     revision_page,
@@ -96,6 +98,8 @@ __all__ = [
     "Clash",
     "ComparedParagraph",
     "Comparison",
+    "Concordance",
+    "ConcordanceRow",
     "ConflictSet",
     "Compilation",
     "ParagraphRow",
@@ -114,6 +118,8 @@ __all__ = [
     "bracketed_words",
     "canonical_text",
     "comparison",
+    "concordance",
+    "concordance_sheet",
     "compilation",
     "conflicts_of",
     "desk_facts",
@@ -173,9 +179,9 @@ __all__ = [
     "words_of",
     "lexicon_of",
     "number_behind",
-    "number_of",
     "numbered",
     "printed_numbers",
+    "proposed_numbers",
     "shift_between",
     "shift_of",
     "shift_sentence",
@@ -185,6 +191,7 @@ __all__ = [
     "Hint",
     "budget_of",
     "hints",
+    "italic_until",
     "hints_of",
     "alternatives_of",
     "free_key",

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.ui.said import language_name, pick
 
-from ..models import Amendment, Draft, Revision, Wording
+from ..models import Amendment, Draft, Paragraph, Revision, Wording
 
 
 def languages_of(conference: Conference) -> list[tuple[str, str]]:
@@ -135,9 +135,15 @@ def rendering_name(state: str, language: str) -> str:
 
 
 def paragraph_name(wording: Wording) -> str:
-    """`Paragraph 12`; for one without a number its kind and key."""
-    if wording.number:
-        return _("Paragraph %(number)s") % {"number": wording.number}
+    """`Paragraph 12`, `Annex I, paragraph 2`; the head of an annex by its number, one without a number by kind and key."""
+    number = wording.shown_number
+    if number and wording.paragraph.kind == Paragraph.Kind.ANNEX:
+        return number
+    annex, joint, own = number.partition(", ")
+    if joint:
+        return _("%(annex)s, paragraph %(number)s") % {"annex": annex, "number": own}
+    if number:
+        return _("Paragraph %(number)s") % {"number": number}
     return f"{kind_name(wording.paragraph.kind).capitalize()} ({wording.paragraph.key})"
 
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from django.db.models import Q
 
-from rapporteur_core.text import Numbered, all_above, following, own_number, suggested
+from rapporteur_core.text import Numbered, all_above, final_numbers, following, own_number, suggested
 
 from ..models import Draft, Paragraph, Revision, Wording
 
@@ -63,13 +63,15 @@ def alternatives_of(wording: Wording) -> list[Wording]:
     return list(rows.exclude(pk=wording.pk).select_related("paragraph").order_by("position"))
 
 
-def number_of(wording: Wording) -> str:
-    """The final number where the text has them, else the working number."""
-    return wording.final_number or wording.number
-
-
 def printed_numbers(wordings: Sequence[Wording], *, is_final: bool) -> list[str]:
     """What is printed before each paragraph of a text: its own part of the final numbers, or of the working ones."""
     numbers = [each.final_number if is_final else each.number for each in wordings]
     over = all_above(numbered(wordings))
     return [own_number(number, "" if at is None else numbers[at]) for number, at in zip(numbers, over, strict=True)]
+
+
+def proposed_numbers(revision: Revision, wordings: Sequence[Wording]) -> list[str]:
+    """The final number that each paragraph of a text has, or would be given: no query."""
+    if revision.finalised_at is not None:
+        return [each.final_number for each in wordings]
+    return final_numbers(numbered(wordings), revision.language)

@@ -200,7 +200,7 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
         rows.append(
             ParagraphRow(
                 wording,
-                with_opening(pieces, _italic_until(wording, revision)),
+                with_opening(pieces, italic_until(wording, revision)),
                 own,
                 printed=f"{number}." if number and wording.paragraph.kind in SERIES else number,
                 alternative_of=names.get(wording.alternative_of_id or 0, ""),
@@ -209,8 +209,8 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
     return rows
 
 
-def _italic_until(wording: Wording, revision: Revision) -> int:
-    """Where the opening words end, which a resolution prints in italics; 0 where there are none."""
+def italic_until(wording: Wording, revision: Revision) -> int:
+    """Where the opening words end, which a resolution prints in italics; 0 where there are none. No query."""
     is_resolution = revision.draft.template == Draft.Template.RESOLUTION
     if not is_resolution or wording.paragraph.kind not in SERIES:
         return 0
@@ -233,7 +233,7 @@ def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
 def revision_page(conference: Conference, number: int, reader: Reader) -> RevisionPage | None:
     """A revision with its paragraphs, their sources and amendments: ten queries, whatever is there."""
     shown: Any = Revision.objects.visible_to(reader).filter(draft__conference=conference)
-    revisions = list(shown.select_related("draft__conference").order_by("number"))
+    revisions = list(shown.select_related("draft__conference", "frozen_by").order_by("number"))
     revision = next((each for each in revisions if each.number == number), None)
     if revision is None:
         return None

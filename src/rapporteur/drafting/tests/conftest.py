@@ -27,6 +27,20 @@ SERVICES = (
     "Give every person access to basic services, whatever his or her status. Keep these services apart from police."
 )
 
+ROWS = [
+    ("c", "chapeau", "", 0, "The Conference,"),
+    ("pp1", "preambular", "PP1", 0, "Recalling the Agenda,"),
+    ("h1", "heading", "", 0, "Services"),
+    ("op1", "operative", "OP1", 0, "Calls upon States:"),
+    ("a", "subparagraph", "OP1 (a)", 1, "to count:"),
+    ("i", "subparagraph", "OP1 (a) (i)", 2, "people;"),
+    ("x", "subparagraph", "OP1 (a) (i) a.", 3, "of all ages;"),
+    ("b", "subparagraph", "OP1 (b)", 1, "to tell;"),
+    ("op2", "operative", "OP2", 0, "Decides to meet."),
+    ("an", "annex", "Annex I", 0, "Figures"),
+    ("an1", "operative", "Annex I, 1", 0, "One figure."),
+]
+
 
 @pytest.fixture
 def system(conference):
@@ -117,6 +131,20 @@ def writing(conference, system):
         ("p2", "operative", "2", SERVICES),
     ]:
         set_wording(revision=revision, key=key, kind=kind, number=number, text=text, by=system)
+    return SimpleNamespace(draft=draft, revision=revision)
+
+
+@pytest.fixture
+def resolution(conference, system):
+    """A resolution with every kind of paragraph, being written."""
+    draft = open_draft(
+        conference=conference, title={"en": "Text"}, symbol="CCM/L.1", template="resolution", by=system
+    )  # fmt: skip
+    revision = begin_revision(draft=draft, by=system)
+    for key, kind, number, level, text in ROWS:
+        set_wording(
+            revision=revision, key=key, kind=kind, number=number, level=level or None, text=text, by=system
+        )  # fmt: skip
     return SimpleNamespace(draft=draft, revision=revision)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from rapporteur.drafting.actions import (
@@ -11,7 +9,6 @@ from rapporteur.drafting.actions import (
     add_sources,
     begin_revision,
     freeze_revision,
-    open_draft,
     remove_wording,
     set_wording,
     take_alternative,
@@ -25,33 +22,6 @@ from .conftest import FIGURES, SERVICES
 from .test_pages import page_of
 
 pytestmark = pytest.mark.django_db
-ROWS = [
-    ("c", "chapeau", "", 0, "The Conference,"),
-    ("pp1", "preambular", "PP1", 0, "Recalling the Agenda,"),
-    ("h1", "heading", "", 0, "Services"),
-    ("op1", "operative", "OP1", 0, "Calls upon States:"),
-    ("a", "subparagraph", "OP1 (a)", 1, "to count:"),
-    ("i", "subparagraph", "OP1 (a) (i)", 2, "people;"),
-    ("x", "subparagraph", "OP1 (a) (i) a.", 3, "of all ages;"),
-    ("b", "subparagraph", "OP1 (b)", 1, "to tell;"),
-    ("op2", "operative", "OP2", 0, "Decides to meet."),
-    ("an", "annex", "Annex I", 0, "Figures"),
-    ("an1", "operative", "Annex I, 1", 0, "One figure."),
-]
-
-
-@pytest.fixture
-def resolution(conference, system):
-    """A resolution with every kind of paragraph, being written."""
-    draft = open_draft(
-        conference=conference, title={"en": "Text"}, symbol="CCM/L.1", template="resolution", by=system
-    )  # fmt: skip
-    revision = begin_revision(draft=draft, by=system)
-    for key, kind, number, level, text in ROWS:
-        set_wording(
-            revision=revision, key=key, kind=kind, number=number, level=level or None, text=text, by=system
-        )  # fmt: skip
-    return SimpleNamespace(draft=draft, revision=revision)
 
 
 @pytest.fixture

@@ -179,7 +179,7 @@ def test_a_working_number_stays_and_belongs_to_one_paragraph(opened, system):
         ({"key": "p 1"}, "The key of a paragraph"),
         ({"key": "p" * 21}, "The key of a paragraph"),
         ({"kind": "footnote"}, "a subparagraph or an annex"),
-        ({"number": "1" * 25}, "24 characters at most"),
+        ({"number": "1" * 41}, "40 characters at most"),
         ({"position": 10_000}, "Give a position"),
     ],
 )

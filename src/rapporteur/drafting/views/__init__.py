@@ -1,6 +1,7 @@
 """Pages of drafting: the text, its amendments, the desk where it is written."""
 
 from .amending import amend, amend_amendment, amend_title, amendment
+from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
 from .reading import compare, compilation, draft, revision, text
 from .versions import languages, render_amendment, version, write_title, write_version
@@ -14,6 +15,8 @@ __all__ = [
     "amendment",
     "compare",
     "compilation",
+    "concordance",
+    "concordance_file",
     "desk",
     "draft",
     "edit_paragraph",

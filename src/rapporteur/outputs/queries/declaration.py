@@ -16,8 +16,10 @@ from rapporteur.drafting.models import Paragraph as TextParagraph
 from rapporteur.drafting.queries import (
     adopted_revision,
     bracketed_words,
+    italic_until,
     last_frozen,
     paragraph_name,
+    printed_numbers,
     revision_name,
     state_of,
     versions_of,
@@ -26,7 +28,7 @@ from rapporteur.drafting.queries import (
 from rapporteur.foundation.conferences.models import Conference, Outcome
 from rapporteur.foundation.ui import said
 from rapporteur.recommendations.models import Recommendation
-from rapporteur_core.documents.model import Block, Heading, List, Paragraph, Style
+from rapporteur_core.documents.model import Block, Heading, List, Paragraph, Run, Style
 
 from .output import (
     Annex,
@@ -159,6 +161,7 @@ def _data(
         "language": revision.language,
         "revision": revision.number,
         "is_adopted": revision.is_adopted,
+        "is_numbered": revision.finalised_at is not None,
         "decision": {
             "procedure": procedure.kind,
             "state": procedure.state,
@@ -167,7 +170,9 @@ def _data(
         if procedure
         else None,
         "paragraphs": [
-            _paragraph_data(row, sentences.get(row.pk, ()), behind) | _version_data(row, versions) for row in wordings
+            _paragraph_data(row, sentences.get(row.pk, ()), behind, is_final=revision.finalised_at is not None)
+            | _version_data(row, versions)
+            for row in wordings
         ],
         "waivers": {row.language: row.reason for row in revision.waivers.order_by("language")},
         "recommendations": {key: {"title": row.title, "text": row.text} for key, row in recommendations.items()},
@@ -177,12 +182,16 @@ def _data(
     }
 
 
-def _paragraph_data(wording: Wording, rows: Sequence[Sentence], behind: Mapping[int, Behind]) -> dict[str, Any]:
+def _paragraph_data(
+    wording: Wording, rows: Sequence[Sentence], behind: Mapping[int, Behind], *, is_final: bool
+) -> dict[str, Any]:
     empty = Behind((), (), (), ())
     return {
         "key": wording.paragraph.key,
         "kind": wording.paragraph.kind,
-        "number": wording.number,
+        "number": wording.final_number if is_final else wording.number,
+        "working_number": wording.number,
+        "level": wording.level,
         "text": wording.text,
         "brackets": [{"start": each.start, "end": each.end, "reason": each.reason} for each in wording.brackets.all()],
         "sentences": [
@@ -205,18 +214,34 @@ def _version_data(wording: Wording, versions: Mapping[int, Mapping[str, Version]
 
 
 def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:
-    for wording in wordings:
-        if wording.paragraph.kind == TextParagraph.Kind.HEADING:
-            yield Heading(1, wording.text)
+    numbers = printed_numbers(wordings, is_final=revision.finalised_at is not None)
+    for wording, number in zip(wordings, numbers, strict=True):
+        kind = wording.paragraph.kind
+        if kind in (TextParagraph.Kind.HEADING, TextParagraph.Kind.ANNEX):
+            yield Heading(1, f"{number}. {wording.text}" if number else wording.text)
             continue
+        is_sub = kind == TextParagraph.Kind.SUBPARAGRAPH
         yield Paragraph(
-            bracketed_words(wording),
-            number=f"{wording.number}." if wording.number else None,
+            tuple(_runs(revision, wording)),
+            number=(number if is_sub else f"{number}.") if number else None,
             language=revision.language,
-            style=STYLES.get(wording.paragraph.kind, "normal"),
+            style=STYLES.get(kind, "normal"),
+            level=wording.level,
         )
         if reasons := "; ".join(each.reason for each in wording.brackets.all()):
             yield Paragraph(_("In brackets: %(reason)s") % {"reason": reasons}, style="note")
+
+
+def _runs(revision: Revision, wording: Wording) -> Iterator[Run]:
+    """The words with their brackets; those with which a paragraph of a resolution opens are in italics."""
+    words, end = bracketed_words(wording), italic_until(wording, revision)
+    if not end:
+        yield Run(words)
+        return
+    end += sum((each.start < end) + (each.end <= end) for each in wording.brackets.all())
+    yield Run(words[:end], italic=True)
+    if rest := words[end:]:
+        yield Run(rest)
 
 
 def _annex(

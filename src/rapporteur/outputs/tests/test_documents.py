@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from rapporteur.drafting.models import Draft, Version, Waiver
+from rapporteur.drafting.models import Bracket, Draft, Paragraph, Revision, Version, Waiver, Wording
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.outputs import making
 from rapporteur.outputs.making import file_of
@@ -22,6 +22,7 @@ from rapporteur.outputs.queries import outcome_of, outcome_states, output_of
 from rapporteur.outputs.tests.conftest import DUE
 from rapporteur.reviews.models import Report
 from rapporteur.trace.tests.world import CLINIC, COUNT, adopt, contribute, recommend, source
+from rapporteur_core.documents.model import Paragraph as Block
 
 KINDS = ["recommendations", "review", "declaration"]
 
@@ -269,3 +270,36 @@ def test_the_data_hold_the_versions_with_their_state_and_the_waivers(world, conf
     assert [each["versions"] for each in data["paragraphs"] if each["versions"]] == [
         {"fr": {"text": "Les mots.", "state": "reviewed"}, "ar": {"text": "الكلمات.", "state": "behind"}}
     ]
+
+
+def test_once_a_text_is_numbered_through_its_final_numbers_stand_everywhere(world, conference):
+    revision = world.revisions[-1]
+    keys = list(revision.wordings.order_by("position").values_list("paragraph__key", flat=True))
+    working = [each["number"] for each in output(conference, "declaration").data["paragraphs"]]
+    for place, wording in enumerate(revision.wordings.order_by("position"), start=1):
+        Wording.objects.filter(pk=wording.pk).update(final_number=str(place))
+    Revision.objects.filter(pk=revision.pk).update(finalised_at=DUE)
+    found = output(conference, "declaration")
+    final = [str(place) for place in range(1, len(keys) + 1)]
+    assert [each["number"] for each in found.data["paragraphs"]] == final
+    assert [each["working_number"] for each in found.data["paragraphs"]] == working != final
+    assert found.data["is_numbered"]
+    numbers = [block.number for block in found.document.blocks if getattr(block, "number", None)]
+    assert numbers == [f"{place}." for place in final]
+
+
+def test_paragraphs_of_a_resolution_stand_in_the_document_by_kind_and_level(world, conference):
+    Draft.objects.update(template="resolution")
+    one, other = Wording.objects.filter(revision=world.revisions[-1]).order_by("position")[:2]
+    Wording.objects.filter(pk=one.pk).update(text="Decides to act:", number="3")
+    Paragraph.objects.filter(pk=other.paragraph_id).update(kind="subparagraph")
+    Wording.objects.filter(pk=other.pk).update(level=1, number="3 (a)")
+    Bracket.objects.create(wording=one, start=0, end=7, reason="Open")
+    found = output(conference, "declaration").document
+    shown = [each for each in found.blocks if getattr(each, "style", "") == "operative" or getattr(each, "level", 0)]
+    assert [run.text for run in shown[0].text] == ["[Decides]", " to act:"]
+    assert [run.italic for run in shown[0].text] == [True, False]
+    indented = next(each for each in found.blocks if isinstance(each, Block) and each.level)
+    assert (indented.number, indented.level) == ("(a)", 1)
+    for form in ("html", "docx", "pdf"):
+        assert "(a)" in flat(words_of(file_of(output(conference, "declaration"), form), form))

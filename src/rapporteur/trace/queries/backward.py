@@ -244,7 +244,7 @@ def paragraph_thread(conference: Conference, key: str, reader: Reader) -> Paragr
     return ParagraphThread(
         paragraph=wording.paragraph,
         revision=wording.revision,
-        number=wording.number,
+        number=wording.shown_number,
         text=wording.text,
         is_latest=wording.revision_id == text.latest.pk,
         lines=[

@@ -265,7 +265,7 @@ def _places(sentences: Sequence[Sentence], facts: _Facts, outcome: str) -> Itera
         marks = tuple(Touch(str(row), row.sponsor.name, row.state) for row in touched)
         yield Place(
             key=wording.paragraph.key,
-            number=wording.number,
+            number=wording.shown_number,
             sentence=sentence.pk,
             same_since=_same_since(sentence, before, facts.text),
             is_bracketed=is_bracketed,

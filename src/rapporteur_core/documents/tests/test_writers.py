@@ -180,3 +180,11 @@ def test_headings_that_skip_a_level_and_uneven_tables_are_mended() -> None:
     document = replace(DOCUMENT, blocks=blocks, language="xx-invalid")
     assert sniff.kind(pdf.write(document)) == "pdf"
     assert sniff.kind(word.write(document)) == "docx"
+
+
+def test_levels_are_steps_inwards() -> None:
+    levels = [Paragraph("An act:", number="1."), Paragraph("a part", number="(a)", level=1), Paragraph("bare", level=2)]
+    data = word.write(replace(DOCUMENT, blocks=levels))
+    written = docx.Document(io.BytesIO(data)).paragraphs[-3:]
+    assert [round(each.paragraph_format.left_indent.cm, 1) for each in written] == [1.0, 2.0, 2.0]
+    assert pdf_text(pdf.write(replace(DOCUMENT, blocks=levels))).count("(a)") == 1

@@ -93,6 +93,8 @@ def _write_paragraph(word: WordDocument, block: Paragraph, language: str) -> Non
     paragraph = word.add_paragraph(style=STYLES.get(block.style))
     runs = [Run(block.text)] if isinstance(block.text, str) else block.text
     _write_number(paragraph, block.number, language)
+    if block.level:
+        paragraph.paragraph_format.left_indent = Cm(block.level + bool(block.number))
     for run in runs:
         _write_text(paragraph, run.text, language, bold=run.bold, italic=run.italic)
 
