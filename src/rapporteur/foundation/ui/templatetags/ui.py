@@ -6,7 +6,7 @@ import secrets
 
 from django import template
 from django.middleware.csrf import get_token
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -167,7 +167,7 @@ def bar(label, value, most, note=""):
 
 @register.simple_tag
 def redline(changes):
-    """Changes as marks, each text escaped first."""
+    """Changes as marks, each text escaped first, also one that says of itself that it is safe."""
     marks = {
         "insert": "<ins>{}</ins>",
         "delete": "<del>{}</del>",
@@ -175,7 +175,7 @@ def redline(changes):
         "bracket": '<span class="bracket">{}</span>',
         "opening": "<em>{}</em>",
     }
-    return mark_safe("".join(format_html(marks[change.kind], change.text) for change in changes))
+    return mark_safe("".join(format_html(marks[change.kind], escape(change.text)) for change in changes))
 
 
 TONES = {
