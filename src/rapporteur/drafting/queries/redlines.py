@@ -45,12 +45,8 @@ def words_in_conflict(base: str, one: str, other: str) -> int | None:
 
 def clean_among(base: str, current: str, proposed: Sequence[str]) -> list[int]:
     """Which of `proposed` (indices) conflict neither with one another nor with `current`, all amending `base`."""
-    return [
-        index
-        for index, text in enumerate(proposed)
-        if words_in_conflict(base, current, text) is None
-        and all(words_in_conflict(base, text, other) is None for place, other in enumerate(proposed) if place != index)
-    ]
+    conflicting = merge(base, [*proposed, current]).conflicting
+    return [index for index in range(len(proposed)) if index not in conflicting]
 
 
 def with_brackets(changes: Iterable[Change], brackets: Iterable[tuple[int, int]]) -> list[Change | Sign]:
