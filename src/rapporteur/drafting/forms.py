@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.ui import said
-from rapporteur.foundation.ui.forms import MomentField, SaidForm, WordsField
+from rapporteur.foundation.ui.forms import MomentField, SaidForm, UploadField, WordsField
 from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
 
 from .models import Amendment, Draft, Paragraph
@@ -179,6 +179,54 @@ class KindDeadlineForm(forms.Form):
             help_text=_("Empty: the deadline of all others."),
             required=False,
         )
+
+
+class ReturnForm(forms.Form):
+    """Word files of the draft, each with the government that it comes from; one row for a delegate."""
+
+    grouping = forms.ChoiceField(
+        label=gettext_lazy("How changes become amendments"),
+        choices=[
+            ("change", gettext_lazy("each change is an amendment of its own")),
+            ("paragraph", gettext_lazy("all changes of one author to a paragraph are one")),
+        ],
+        widget=forms.RadioSelect,
+        initial="change",
+    )
+
+    def __init__(self, *args, rows, governments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.governments, self.known = list(governments), None
+        for at in range(rows):
+            self.fields[f"file_{at}"] = UploadField(
+                label=_("Word file") if rows == 1 else _("Word file %(number)s") % {"number": at + 1},
+                accept=".docx",
+                required=at == 0,
+            )
+            if len(self.governments) != 1:
+                self.fields[f"government_{at}"] = forms.ModelChoiceField(
+                    governments, label=_("It comes from"), required=at == 0
+                )
+        self.rows = range(rows)
+
+    def clean(self) -> dict[str, Any]:
+        """Every file has its government."""
+        sent: dict[str, Any] = super().clean() or {}
+        for at in self.rows:
+            asked = f"government_{at}"
+            is_missing = sent.get(f"file_{at}") and asked in self.fields and not sent.get(asked)
+            if is_missing and asked not in self.errors:
+                self.add_error(asked, _("Say which government the file comes from."))
+        return sent
+
+    def sent(self) -> list[tuple[Any, Any]]:
+        """The files with their governments; None where one speaks for no more than one."""
+        only = self.governments[0] if len(self.governments) == 1 else None
+        return [
+            (file, self.cleaned_data.get(f"government_{at}") or only)
+            for at in self.rows
+            if (file := self.cleaned_data.get(f"file_{at}"))
+        ]
 
 
 class WordingForm(forms.Form):

@@ -40,6 +40,17 @@ amend_draft = permission(
     DELEGATE,
     refusal=gettext_lazy("Only the delegate of an accredited government can amend the draft."),
 )
+file_for_delegations = permission(
+    "drafting.file_for",
+    SECRETARIAT,
+    refusal=gettext_lazy("Only the secretariat files what a delegation sent in by mail or as a Word file."),
+)
+return_files = permission(
+    "drafting.return",
+    DELEGATE,
+    SECRETARIAT,
+    refusal=gettext_lazy("Only delegates, and the secretariat for them, send the draft back as a Word file."),
+)
 decide_amendments = permission(
     "drafting.decide",
     RAPPORTEUR,
@@ -145,6 +156,18 @@ def may_amend(reader: Reader, draft: Draft, kind: str = "") -> Answer:
     closes_at = own or draft.amendments_close_at
     if closes_at is not None and reader.now >= closes_at:
         return refuse(_("The deadline for amendments has passed. Speak to the secretariat, or in the room."))
+    return ALLOWED
+
+
+def may_file(reader: Reader, draft: Draft, kind: str, channel: str) -> Answer:
+    """Whether `reader` may file an amendment that came by `channel`: a delegate until the deadline, and the secretariat
+    what a delegation sent in by Word or mail, as long as the draft is open for amendment."""
+    if channel == Amendment.Channel.FORM or not file_for_delegations(reader):
+        return may_amend(reader, draft, kind)
+    if not _is_here(reader, draft):
+        return refuse(_("This draft belongs to another conference."))
+    if draft.phase != Draft.Phase.AMENDMENTS:
+        return refuse(_("This draft takes no amendments at present."))
     return ALLOWED
 
 

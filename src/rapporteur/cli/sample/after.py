@@ -10,7 +10,8 @@ from rapporteur.contributions.models import Passage
 from rapporteur.decisions import actions as deciding
 from rapporteur.drafting import actions as drafting
 from rapporteur.drafting.actions.brackets import Mark
-from rapporteur.drafting.models import Revision, Sentence
+from rapporteur.drafting.models import Amendment, Revision, Sentence
+from rapporteur.drafting.queries import wordings_of
 from rapporteur.endorsements import actions as endorsing
 from rapporteur.followup import actions as following
 from rapporteur.foundation.conferences.models import Outcome
@@ -18,7 +19,9 @@ from rapporteur.outputs import actions as outputting
 from rapporteur.recommendations import actions as recommending
 from rapporteur.reviews import actions as reviewing
 from rapporteur.trace.actions import tell_authors
-from rapporteur_core.redline import unbracketed
+from rapporteur_core.documents.word import negotiated, write_text
+from rapporteur_core.documents.word.identity import Identity
+from rapporteur_core.redline import compare, unbracketed
 
 from .world import DRAFTER, RAPPORTEUR, SECRETARIAT, World, minutes, moment, read
 
@@ -266,24 +269,66 @@ def _tell_amendment(world: World, entry: dict[str, Any], position: int) -> None:
     def table(world: World) -> None:
         draft = world.drafts["draft"]
         revision = draft.revisions.exclude(frozen_at=None).order_by("-number").first()
-        place = entry.get("after") or entry["paragraph"]
-        amendment = drafting.table_amendment(
-            paragraph=draft.paragraphs.get(key=place),
-            revision=revision,
-            kind=entry["kind"],
-            proposed_text=entry.get("proposed_text") or "",
-            rationale=entry["rationale"],
-            government=world.governments[entry["sponsor"]],
-            co_sponsors=[world.governments[key] for key in entry["co_sponsors"]],
-            by=world.delegate_of(entry["sponsor"]),
-        )
+        amendment = (_in_word if entry.get("channel") == "word" else _on_the_form)(world, revision, entry)
         world.amendments[entry["key"]] = amendment
         if entry["state"] != "submitted":
             drafting.declare_admissible(amendment=amendment, by=world.reader(DRAFTER))
 
+            for key in entry["co_sponsors"] if entry.get("channel") == "word" else ():
+                drafting.co_sponsor(amendment=amendment, government=world.governments[key], by=world.delegate_of(key))
+
     world.tell(tabled, table)
     if entry.get("decided_on"):
         world.tell(moment(entry["decided_on"], 16) + minutes(position), _settle(entry["key"], entry))
+
+
+def _on_the_form(world: World, revision: Revision, entry: dict[str, Any]) -> Amendment:
+    place = entry.get("after") or entry["paragraph"]
+    return drafting.table_amendment(
+        paragraph=world.drafts["draft"].paragraphs.get(key=place),
+        revision=revision,
+        kind=entry["kind"],
+        proposed_text=entry.get("proposed_text") or "",
+        rationale=entry["rationale"],
+        government=world.governments[entry["sponsor"]],
+        co_sponsors=[world.governments[key] for key in entry["co_sponsors"]],
+        by=world.delegate_of(entry["sponsor"]),
+    )
+
+
+def _in_word(world: World, revision: Revision, entry: dict[str, Any]) -> Amendment:
+    """The change made in Word with Track Changes by the delegate, the file sent in and filed."""
+    delegate = world.delegate_of(entry["sponsor"])
+    base = {each.paragraph.key: each.text for each in wordings_of(revision)}
+    author, at = delegate.person.name, delegate.now
+    paragraphs = [
+        negotiated.NegotiatedParagraph(
+            key,
+            "operative",
+            [
+                negotiated.Piece("keep", change.text)
+                if change.kind == "keep"
+                else negotiated.Piece(change.kind, change.text, author, at)
+                for change in compare(text, entry["proposed_text"] if key == entry["paragraph"] else text)
+            ],
+        )
+        for key, text in base.items()
+    ]
+    identity = Identity(world.conference.slug, revision.symbol, revision.fingerprint, revision.language)
+    text = negotiated.NegotiatedText(
+        revision.title[revision.language], revision.symbol, revision.language, at.date(), paragraphs, identity=identity
+    )
+    returned = drafting.read_return(
+        draft=revision.draft,
+        data=write_text(text),
+        name=f"{entry['sponsor']}.docx",
+        grouping="paragraph",
+        government=world.governments[entry["sponsor"]],
+        by=delegate,
+    )
+    (proposal,) = returned.proposals
+    choice = drafting.Choice(proposal["proposed"], entry["rationale"])
+    return drafting.file_return(returned=returned, choices={0: choice}, by=delegate)[0]
 
 
 def _settle(key: str, entry: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ from .alternatives import add_alternative, take_alternative
 from .amendments import (
     Identical,
     Origin,
+    checked_words_in,
     co_sponsor,
     table_amendment,
     take_over,
@@ -26,6 +27,7 @@ from .finalising import finalise_revision
 from .merging import apply_accepted, merge_by_hand
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
+from .returning import Choice, KnownFile, drop_return, file_return, read_return
 from .revisions import (
     Stale,
     begin_revision,
@@ -39,7 +41,6 @@ from .setting_up import set_up_draft
 from .settling import bracket_alternatives, join_by_hand, order_amendments
 from .sources import add_sources, remove_source
 from .versions import (
-    checked_words_in,
     close_version,
     open_version,
     render_amendment,
@@ -50,14 +51,15 @@ from .versions import (
 )
 
 __all__ = [
+    "Choice",
     "Identical",
     "InTheWay",
+    "KnownFile",
     "Origin",
     "Stale",
     "accept_amendment",
-    "add_alternative",
-    "take_alternative",
     "accept_as_friendly",
+    "add_alternative",
     "add_sources",
     "agree",
     "apply_accepted",
@@ -71,6 +73,8 @@ __all__ = [
     "declare_admissible",
     "declare_inadmissible",
     "declare_incompatible",
+    "drop_return",
+    "file_return",
     "finalise_revision",
     "freeze_revision",
     "join_by_hand",
@@ -79,8 +83,9 @@ __all__ = [
     "merge_by_hand",
     "open_amendments",
     "open_draft",
-    "order_amendments",
     "open_version",
+    "order_amendments",
+    "read_return",
     "reject_amendment",
     "remove_source",
     "remove_wording",
@@ -88,9 +93,10 @@ __all__ = [
     "review_version",
     "set_deadline",
     "set_up_draft",
-    "settle_carried",
     "set_wording",
+    "settle_carried",
     "table_amendment",
+    "take_alternative",
     "take_incompatibility_back",
     "take_over",
     "take_stand",

@@ -13,16 +13,27 @@ from rapporteur.foundation.conferences.actions import next_number
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import Reader, Refused
-from rapporteur.foundation.ui.said import pick
+from rapporteur.foundation.ui.said import language_name
 from rapporteur_core.text import normalise
 
 from ..models import Amendment, CoSponsor, Draft, Paragraph, Revision, Stand, Step, Wording
-from ..permissions import OPEN_STATES, may_amend, may_co_sponsor, may_stand, may_take_over, may_withdraw
-from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates
+from ..permissions import (
+    OPEN_STATES,
+    SUB,
+    file_for_delegations,
+    may_co_sponsor,
+    may_file,
+    may_stand,
+    may_take_over,
+    may_withdraw,
+)
+from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, title_in, words_in
 from .revisions import checked_words
 from .telling import write_to_sponsor
 
 LONGEST_REASON = 3000
+# What can be filed on the words of a version in another language; the others are about paragraphs, not words.
+IN_A_VERSION = frozenset({Amendment.Kind.CHANGE, Amendment.Kind.SPLIT, Amendment.Kind.ADD, Amendment.Kind.TITLE})
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ def table_amendment(
     government: Government | None = None,
     co_sponsors: Iterable[Government] = (),
     language: str = "en",
+    words_language: str = "",
     target: Paragraph | None = None,
     parent: Amendment | None = None,
     origin: Origin = Origin(),
@@ -59,15 +71,19 @@ def table_amendment(
     parent: the amendment whose words this one amends; one level deep
     government: needed only by one who speaks for several
     language: that of the rationale
+    words_language: that of the proposed words, where they amend another version of the text than the original
     """
     draft = Draft.objects.select_for_update().select_related("conference").get(pk=revision.draft_id)
-    may_amend(by, draft, "sub" if parent else kind).enforce()
-    sponsor = _sponsor(draft, by, government)
+    may_file(by, draft, SUB if parent else kind, origin.channel).enforce()
+    sponsor = speaking_for(draft, by, government)
     _refuse_other_revision(draft, revision)
+    words_language = words_language if kind in IN_A_VERSION and parent is None else ""
     if parent is not None:
+        words_language = parent.words_language
         base, proposed, paragraph = _words_of_sub(parent, kind, proposed_text)
     else:
-        base, proposed = _words(draft, revision, paragraph, kind, proposed_text, target)
+        place = _Place(revision, paragraph, target, words_language or revision.language)
+        base, proposed = _words(place, kind, proposed_text)
     rationale = reason_given(rationale, _("An amendment needs its rationale: say why the words should change."))
     if kind not in {Amendment.Kind.MOVE, Amendment.Kind.JOIN}:
         target = None
@@ -83,7 +99,7 @@ def table_amendment(
         base_text=base,
         proposed_text=proposed,
         rationale=rationale,
-        words_language=revision.language,
+        words_language=words_language or revision.language,
         language=language,
         sponsor=sponsor,
         tabled_by=by.person,
@@ -105,7 +121,14 @@ def table_amendment(
     return amendment
 
 
-def _sponsor(draft: Draft, by: Reader, government: Government | None) -> Government:
+def speaking_for(draft: Draft, by: Reader, government: Government | None) -> Government:
+    """The accredited government for which `by` acts: a delegate for its own, the secretariat for the one it names."""
+    if government is not None and file_for_delegations(by):
+        if not accredited_governments(draft.conference).filter(pk=government.pk).exists():
+            raise Refused(
+                _("%(government)s is not accredited and cannot amend the draft.") % {"government": government}
+            )
+        return government
     mine = list(mandates(draft.conference, by).filter(**({"pk": government.pk} if government else {}))[:2])
     if not mine:
         raise Refused(_("Only the delegate of an accredited government can amend the draft."))
@@ -123,32 +146,55 @@ def _refuse_other_revision(draft: Draft, revision: Revision) -> None:
         )
 
 
-def _words(
-    draft: Draft, revision: Revision, paragraph: Paragraph | None, kind: str, text: str, target: Paragraph | None
-) -> tuple[str, str]:
+@dataclass(frozen=True)
+class _Place:
+    """What an amendment is made to, and the language of the words that it amends."""
+
+    revision: Revision
+    paragraph: Paragraph | None
+    target: Paragraph | None
+    language: str
+
+
+def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
     """The words as they stand and as they should read; Refused where the kind does not fit the place."""
+    revision = place.revision
     if kind not in KINDS:
         raise Refused(
             _("An amendment changes words, deletes, adds, moves, splits or joins paragraphs, or changes the title.")
         )
     if kind == Amendment.Kind.TITLE:
-        return _changed(pick(draft.title, revision.language)[0], text)
-    wording = _wording_in(revision, paragraph)
+        title = title_in(revision, place.language)
+        if title is None:
+            raise Refused(_("The title has no words in this language that render the original. Amend the original."))
+        return _changed(title, text)
+    wording = _wording_in(revision, place.paragraph)
     if kind == Amendment.Kind.DELETE:
         return wording.text, ""
     if kind == Amendment.Kind.ADD:
         return "", checked_words(text)
     if kind == Amendment.Kind.MOVE:
-        _refuse_same_place(revision, wording, target)
+        _refuse_same_place(revision, wording, place.target)
         return wording.text, wording.text
     if kind == Amendment.Kind.JOIN:
-        return _joined(wording, _wording_in(revision, target), text)
-    base, proposed = _changed(wording.text, text)
+        return _joined(wording, _wording_in(revision, place.target), text)
+    base, proposed = _changed(checked_words_in(wording, place.language), text)
     if kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK not in proposed:
         raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
     if kind == Amendment.Kind.CHANGE and PARAGRAPH_BREAK in proposed:
         raise Refused(_("These are several paragraphs. To split one, choose “split”; to add one, “new paragraph”."))
     return base, proposed
+
+
+def checked_words_in(wording: Wording, language: str) -> str:
+    """The words that an amendment in `language` is made to; Refused, saying why, where that version cannot be amended."""
+    words = words_in(wording, language)
+    if words is None:
+        raise Refused(
+            _("This paragraph has no words in %(language)s that render the original as it stands. Amend the original.")
+            % {"language": language_name(language)}
+        )
+    return words
 
 
 def _wording_in(revision: Revision, paragraph: Paragraph | None) -> Wording:
@@ -195,6 +241,10 @@ def _words_of_sub(parent: Amendment, kind: str, text: str) -> tuple[str, str, Pa
         raise Refused(_("An amendment to an amendment changes the words that it proposes."))
     base, proposed = _changed(parent.proposed_text, text)
     return base, proposed, parent.paragraph
+
+
+def _speaker(amendment: Amendment, by: Reader, government: Government | None) -> Government:
+    return speaking_for(amendment.draft, by, government)
 
 
 def reason_given(text: str, missing: str) -> str:
@@ -284,7 +334,7 @@ def take_over(*, amendment: Amendment, by: Reader, government: Government | None
     """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor."""
     amendment = locked_amendment(amendment)
     may_take_over(by, amendment).enforce()
-    sponsor, former = _sponsor(amendment.draft, by, government), amendment.sponsor
+    sponsor, former = _speaker(amendment, by, government), amendment.sponsor
     if sponsor.pk == former.pk:
         raise Refused(_("Your government withdrew this amendment. Another one can take it over."))
     amendment.co_sponsors.filter(government=sponsor).delete()
@@ -303,7 +353,7 @@ def co_sponsor(*, amendment: Amendment, by: Reader, government: Government | Non
     """Join the sponsors of a standing amendment for the government of `by`."""
     amendment = locked_amendment(amendment)
     may_co_sponsor(by, amendment).enforce()
-    joining = _sponsor(amendment.draft, by, government)
+    joining = _speaker(amendment, by, government)
     if joining.pk == amendment.sponsor_id or amendment.co_sponsors.filter(government=joining).exists():
         raise Refused(
             _("%(government)s sponsors %(amendment)s already.") % {"government": joining, "amendment": amendment}
@@ -322,7 +372,7 @@ def take_stand(
     may_stand(by, amendment).enforce()
     if stance not in Stand.Stance.values:
         raise Refused(_("A delegation supports an amendment, opposes it, or speaks to it no longer."))
-    speaking = _sponsor(amendment.draft, by, government)
+    speaking = _speaker(amendment, by, government)
     if speaking.pk == amendment.sponsor_id:
         raise Refused(_("A sponsor supports its own amendment. To stop, withdraw it."))
     row = Stand.objects.create(

@@ -25,7 +25,6 @@ from ..queries import (
     language_counts,
     languages_of,
     original_title,
-    words_in,
 )
 from .amendments import locked_amendment, reason_given
 from .revisions import Stale
@@ -211,17 +210,6 @@ def waive_language(*, revision: Revision, language: str, reason: str, by: Reader
         missing=count.missing,
     )  # fmt: skip
     return waiver
-
-
-def checked_words_in(wording: Wording, language: str) -> str:
-    """The words that an amendment in `language` is made to; Refused, saying why, where that version cannot be amended."""
-    words = words_in(wording, language)
-    if words is None:
-        raise Refused(
-            _("This paragraph has no words in %(language)s that render the original as it stands. Amend the original.")
-            % {"language": language_name(language)}
-        )
-    return words
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from .amending import amend, amend_amendment, amend_title, amendment
 from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
 from .reading import compare, compilation, draft, revision, text
+from .returning import returned, returns, together
 from .versions import languages, render_amendment, version, write_title, write_version
 from .writing import desk, merge, sources
 
@@ -23,9 +24,12 @@ __all__ = [
     "languages",
     "merge",
     "render_amendment",
+    "returned",
+    "returns",
     "revision",
     "sources",
     "text",
+    "together",
     "version",
     "write_title",
     "write_version",

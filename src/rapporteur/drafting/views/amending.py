@@ -32,6 +32,7 @@ from ..permissions import (
     read_draft,
 )
 
+ON_A_VERSION = [Amendment.Kind.CHANGE, Amendment.Kind.SPLIT, Amendment.Kind.ADD]
 ON_A_PARAGRAPH = [kind for kind in Amendment.Kind.values if kind != Amendment.Kind.TITLE]
 
 
@@ -43,6 +44,7 @@ class Place:
     name: str
     words: str
     kinds: list[str]
+    language: str
     wording: Wording | None = None
     parent: Amendment | None = None
 
@@ -52,8 +54,13 @@ def amend(request, key):
     """Propose other words for a paragraph, its deletion, another place, or a new one after it; seen first, then sent."""
     last = _last(request)
     wording = get_object_or_404(queries.wordings_of(last), paragraph__key=key)
-    place = Place(last, queries.paragraph_name(wording), wording.text, ON_A_PARAGRAPH, wording=wording)
-    return _amending(request, place)
+    language = request.GET.get("lang") or last.language
+    words, kinds = wording.text, ON_A_PARAGRAPH
+    if language != last.language:
+        words, kinds = actions.checked_words_in(wording, language), ON_A_VERSION
+    return _amending(
+        request, Place(last, queries.paragraph_name(wording), words, kinds, language=language, wording=wording)
+    )
 
 
 @page(amend_draft, act=amend_draft)
@@ -61,7 +68,9 @@ def amend_title(request):
     """Propose another title of the text."""
     last = _last(request)
     title, _language = said.pick(last.title, last.language)
-    return _amending(request, Place(last, _("Title of the text"), title, [Amendment.Kind.TITLE]))
+    return _amending(
+        request, Place(last, _("Title of the text"), title, [Amendment.Kind.TITLE], language=last.language)
+    )
 
 
 @page(amend_draft, act=amend_draft)
@@ -69,7 +78,8 @@ def amend_amendment(request, number):
     """Propose other words for those that an amendment proposes."""
     shown = Amendment.objects.visible_to(request.reader).select_related("revision__draft__conference", "paragraph")
     parent = get_object_or_404(shown, number=number)
-    place = Place(parent.revision, str(parent), parent.proposed_text, [Amendment.Kind.CHANGE], parent=parent)
+    words, kinds = parent.proposed_text, [Amendment.Kind.CHANGE]
+    place = Place(parent.revision, str(parent), words, kinds, language=parent.words_language, parent=parent)
     return _amending(request, place)
 
 
@@ -93,7 +103,7 @@ def _amending(request, place):
         paragraphs=[(each.paragraph_id, queries.paragraph_name(each)) for each in others],
         mandates=mandates,
         governments=queries.accredited_governments(request.conference),
-        language=place.revision.language,
+        language=place.language,
     )
     context = {"form": form, "place": place, "draft": draft, "mandates": mandates}
     if request.method == "POST" and form.is_valid():
@@ -135,6 +145,7 @@ def _tabled(request, form, place, context):
             revision=place.revision,
             by=request.reader,
             language=get_language() or "en",
+            words_language=place.language,
             **sent,
         )
     except actions.Identical as identical:

@@ -1,0 +1,173 @@
+"""Reads of Word files that came back and of mails: what they propose to the text of now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rapporteur.foundation.people.reader import SECRETARIAT, Reader
+from rapporteur.foundation.ui.said import pick
+from rapporteur_core.engines.returning import PARAGRAPH_BREAK, TITLE, Base, Proposed
+from rapporteur_core.redline import Change, Merge, Rebased, merge, rebase
+
+from ..models import Amendment, Draft, Returned, Revision
+from .amendments import changes_of, with_sponsors
+from .names import amendment_kind_name, paragraph_name
+from .texts import wordings_of
+
+READY = frozenset({"", "by_content"})
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """A proposal of a file as the preview shows it; `same`: an amendment that stands with the same words."""
+
+    index: int
+    place: str
+    kind: str
+    changes: Sequence[Change]
+    proposed: str
+    author: str
+    instant: datetime | None
+    rationale: str
+    confidence: float
+    doubt: str
+    same: Amendment | None
+
+    @property
+    def kind_label(self) -> str:
+        return amendment_kind_name(self.kind)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be filed as it is; else a person looks first."""
+        return self.doubt in READY and self.same is None
+
+    @property
+    def has_words(self) -> bool:
+        return self.kind not in {Amendment.Kind.DELETE, Amendment.Kind.MOVE}
+
+
+def bases_of(revision: Revision) -> list[Base]:
+    """The title and the paragraphs of a revision as a Word file of it holds them: two queries."""
+    title, _language = pick(revision.title, revision.language)
+    return [Base(TITLE, title), *(Base(each.paragraph.key, each.text) for each in wordings_of(revision))]
+
+
+def kept_rows(proposals: Iterable[Proposed], old: Revision, new: Revision) -> list[dict[str, Any]]:
+    """Proposals as rows that can be kept; laid on the words of `new` where the file was made from `old`: two queries."""
+    texts = {each.key: each.text for each in bases_of(new)} if old.pk != new.pk else {}
+    laid = [on_words(each, texts) for each in proposals] if texts else [(each, each.doubt) for each in proposals]
+    return [row_of(proposal, doubt) for proposal, doubt in laid]
+
+
+def row_of(proposal: Proposed, doubt: str) -> dict[str, Any]:
+    return {
+        "kind": proposal.kind,
+        "key": proposal.key,
+        "target": proposal.target,
+        "base": proposal.base_text,
+        "proposed": proposal.proposed_text,
+        "author": proposal.author[:200],
+        "instant": proposal.instant.isoformat() if proposal.instant else "",
+        "rationale": proposal.rationale[:3000],
+        "confidence": round(proposal.confidence, 2),
+        "doubt": doubt,
+    }
+
+
+def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, str]:
+    """The proposal on other words of its paragraphs, and its doubt: unclear, gone, contained, or the one it had."""
+    places = [proposal.key] if proposal.key else []
+    places += [proposal.target] if proposal.kind in {"join", "move"} and proposal.target else []
+    if any(place not in texts for place in places):
+        return proposal, "gone"
+    if proposal.kind in {"add", "move"}:
+        return proposal, proposal.doubt
+    own = places if proposal.kind == "join" else [proposal.key]
+    current = PARAGRAPH_BREAK.join(text for key, text in texts.items() if key in own)
+    laid = rebase(proposal.base_text, current, proposal.proposed_text)
+    moved = replace(proposal, base_text=current, proposed_text=laid.text)
+    if not isinstance(laid, Rebased):
+        return moved, "unclear"
+    return moved, "contained" if laid.is_contained else proposal.doubt
+
+
+def returned_rows(returned: Returned, last: Revision) -> list[ReturnedRow]:
+    """The proposals of a file for its preview: four queries."""
+    names = {each.paragraph.key: paragraph_name(each) for each in wordings_of(last)}
+    standing = Amendment.objects.filter(revision=last, state=Amendment.State.STANDING, parent=None)
+    same = {
+        (each.kind, each.paragraph.key if each.paragraph else TITLE, each.proposed_text): each
+        for each in with_sponsors(standing)
+    }
+    return [_shown(index, row, names, same) for index, row in enumerate(returned.proposals)]
+
+
+def _shown(
+    index: int, row: Mapping[str, Any], names: Mapping[str, str], same: Mapping[tuple[str, str, str], Amendment]
+) -> ReturnedRow:
+    as_amendment = Amendment(kind=row["kind"], base_text=row["base"], proposed_text=row["proposed"])
+    return ReturnedRow(
+        index,
+        names.get(row["key"], row["key"]),
+        row["kind"],
+        changes_of(as_amendment),
+        row["proposed"],
+        row["author"],
+        datetime.fromisoformat(row["instant"]) if row["instant"] else None,
+        row["rationale"],
+        row["confidence"],
+        row["doubt"],
+        same.get((row["kind"], row["key"], row["proposed"])),
+    )
+
+
+def returned_to(reader: Reader, draft: Draft) -> QuerySet[Returned]:
+    """The files that came back which `reader` may see: all for the secretariat, else those of its governments."""
+    rows = Returned.objects.filter(draft=draft).select_related("government", "revision", "file", "draft__conference")
+    if reader.has(SECRETARIAT):
+        return rows.order_by("-pk")
+    return rows.filter(government__in=reader.government_ids).order_by("-pk")
+
+
+def shared_authors(returned: Returned) -> set[str]:
+    """The authors of a file whose name stands in a file of another government too: one query."""
+    own = {row["author"] for row in returned.proposals if row["author"]}
+    others = Returned.objects.filter(draft=returned.draft_id).exclude(government=returned.government_id)
+    kept = others.exclude(state=Returned.State.DROPPED).values_list("proposals", flat=True)
+    return own & {row["author"] for rows in kept for row in rows}
+
+
+@dataclass(frozen=True)
+class Together:
+    """What several files make of one paragraph: the text that takes in all that conflicts with nothing, and the sets."""
+
+    place: str
+    base: str
+    merged: Merge
+    proposals: list[tuple[Returned, ReturnedRow]]
+
+
+def together(files: Sequence[Returned], last: Revision) -> list[Together]:
+    """The proposals of several files to the words of one text, paragraph by paragraph: two queries for each file."""
+    texts = {each.key: each.text for each in bases_of(last)}
+    by_place: dict[str, list[tuple[Returned, ReturnedRow]]] = defaultdict(list)
+    for file in files:
+        for row, kept in zip(returned_rows(file, last), file.proposals, strict=True):
+            if kept["kind"] in {"change", "title", "delete", "split"} and texts.get(kept["key"]) == kept["base"]:
+                by_place[kept["key"]].append((file, row))
+    return [
+        Together(
+            rows[0][1].place,
+            texts[key],
+            merge(texts[key], {f"{file.government} {row.author}, {row.index + 1}": row.proposed for file, row in rows}),
+            rows,
+        )
+        for key, rows in sorted(by_place.items(), key=lambda each: list(texts).index(each[0]))
+    ]

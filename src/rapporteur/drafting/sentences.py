@@ -1,0 +1,145 @@
+"""The sentences said of a Word file that cannot be taken, or of what is in it, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapporteur.foundation.ui.said import number
+from rapporteur_core.documents.child import Failed
+
+# Of a file: the sentences of rapporteur_core.documents.problems, here so that they are translated.
+OF_WORD = {
+    "word_is_old": gettext_lazy(
+        "This is a Word file from before 2007 (.doc), whatever its name says. Open it in Word and "
+        "save it as “Word document (.docx)”."
+    ),
+    "word_password": gettext_lazy(
+        "The file is protected by a password and cannot be opened here. Save it without a password."
+    ),
+    "word_is_office": gettext_lazy(
+        "This is an Office file from before 2007 and no Word document. Save the text as a Word document (.docx)."
+    ),
+    "word_is_excel": gettext_lazy(
+        "This is an Excel workbook and not a Word document. Send the text as a Word document (.docx)."
+    ),
+    "word_is_powerpoint": gettext_lazy(
+        "This is a PowerPoint presentation and not a Word document. Send the text as a Word document (.docx)."
+    ),
+    "word_is_opendocument": gettext_lazy(
+        "This is an OpenDocument file and not a Word document. Save it as “Word 2007–365 (.docx)”; "
+        "tracked changes are kept."
+    ),
+    "word_is_pdf": gettext_lazy(
+        "This is a PDF and not a Word document. Send the Word document (.docx) from which it was made."
+    ),
+    "word_is_markup": gettext_lazy(
+        "This is a page of HTML or XML under the name of a Word document. Open it in Word and save "
+        "it as “Word document (.docx)”."
+    ),
+    "word_is_rtf": gettext_lazy(
+        "This is a file in Rich Text Format and not a Word document. Open it in Word and save it "
+        "as “Word document (.docx)”."
+    ),
+    "word_is_other": gettext_lazy("This is not a Word document. Send the text as a Word document (.docx)."),
+    "word_large": gettext_lazy(
+        "The file has {size} MB; at most {limit} MB can be read. Take out or shrink its pictures."
+    ),
+    "word_unpacks": gettext_lazy(
+        "The file is larger than {limit} MB once unpacked. Take out its pictures, or send the text in parts."
+    ),
+    "word_bomb": gettext_lazy(
+        "A part of the file unpacks to more than {limit} times its size ({part}), as no document "
+        "does. Save the text as a new Word document."
+    ),
+    "word_parts": gettext_lazy(
+        "The file has more than {limit} parts inside, as no document does. Save the text as a new Word document."
+    ),
+    "word_part_name": gettext_lazy(
+        "A part inside the file has a name that is not allowed ({part}). Save the text as a new Word document."
+    ),
+    "word_part_twice": gettext_lazy(
+        "Two parts inside the file have one name ({part}). Save the text as a new Word document."
+    ),
+    "word_nested": gettext_lazy(
+        "Another file is packed inside this one ({part}). Take it out, or put a picture of it in its place."
+    ),
+    "word_macros": gettext_lazy(
+        "The file holds macros or controls that can run ({part}). Save it as “Word document (.docx)”, without macros."
+    ),
+    "word_external": gettext_lazy(
+        "The file fetches something from outside itself ({part}). Break that link in Word, or put "
+        "the thing itself into the file."
+    ),
+    "word_dtd": gettext_lazy(
+        "A part of the file declares a document type or entities ({part}), as no Word document "
+        "does. Save the text as a new Word document."
+    ),
+    "word_deep": gettext_lazy(
+        "A part of the file is nested more than {limit} deep ({part}), as no document is. Save the "
+        "text as a new Word document."
+    ),
+    "word_elements": gettext_lazy(
+        "The file has more than {limit} elements and attributes inside, as no text does. Save the "
+        "text as a new Word document, or send it in parts."
+    ),
+    "word_paragraphs": gettext_lazy("The text has more than {limit} paragraphs. Send it in parts."),
+    "word_long_paragraph": gettext_lazy("A paragraph is longer than {limit} characters. Divide it into paragraphs."),
+    "empty": gettext_lazy("The file is empty."),
+    "damaged": gettext_lazy("The file is damaged and cannot be opened. Save or export it again."),
+    "cut_archive": gettext_lazy(
+        "The file ends in the middle: it is cut in half and cannot be opened. Send the whole file."
+    ),
+    "too_long": gettext_lazy("The file could not be read in {limit} seconds. Send it in parts."),
+    "too_much_memory": gettext_lazy("The file needs more than {limit} MB of memory. Send it in parts."),
+    "gave_up": gettext_lazy("The file could not be read: the program that opened it gave up. Save or export it again."),
+}
+
+
+def of_file(failed: Failed) -> str:
+    """Why a Word file was not read, with its limit."""
+    shown = {key: number(value) if isinstance(value, int) else value for key, value in failed.values.items()}
+    return str(OF_WORD[failed.code]).format(**shown)
+
+
+def of_doubt(doubt: str, **values: Any) -> str:
+    """Why a person must look at a proposal before it is filed; empty for none."""
+    names = {
+        "by_content": _("Its paragraph was found by its words, not by its identifier."),
+        "untracked": _("These words were changed without Track Changes."),
+        "conflict": _("The same words were changed otherwise meanwhile. Write them as they should read now."),
+        "unclear": _(
+            "It was made to %(old)s, and the same words changed in %(new)s. Write them as they should read now."
+        ),
+        "gone": _("Its paragraph is no longer in %(new)s."),
+        "same": _("%(amendment)s proposes the same words already. Co-sponsor it."),
+    }
+    return names.get(doubt, "") % values if doubt else ""
+
+
+def of_leftover(kind: str) -> str:
+    """What was found in a file that carries no amendment."""
+    names = {
+        "table": _("a table"),
+        "footnote": _("a footnote"),
+        "endnote": _("an endnote"),
+        "field": _("a field"),
+        "equation": _("an equation"),
+        "text_box": _("a text box"),
+        "break": _("a break"),
+        "change_in_comment": _("a change inside a comment"),
+        "custom_xml": _("custom XML"),
+        "embedded_document": _("an embedded document"),
+        "ruby": _("a reading aid above words"),
+        "unknown": _("something that is not known here"),
+        "picture": _("a picture"),
+        "hyperlink": _("a link"),
+        "content_control": _("a content control"),
+        "object": _("an embedded object"),
+        "symbol": _("a symbol"),
+        "bracket": _("a bracket of the negotiation"),
+        "template": _("a template"),
+    }
+    return names.get(kind, kind.replace("_", " "))

@@ -1,0 +1,255 @@
+"""The draft as a Word file that comes back: read, seen, filed in one act."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from rapporteur.drafting.actions import (
+    Choice,
+    KnownFile,
+    begin_revision,
+    close_amendments,
+    declare_admissible,
+    drop_return,
+    file_return,
+    freeze_revision,
+    open_amendments,
+    read_return,
+    set_wording,
+)
+from rapporteur.drafting.models import Amendment, Returned
+from rapporteur.drafting.queries import wordings_of
+from rapporteur.foundation.people.reader import Refused
+from rapporteur_core.documents.word import negotiated, write_text
+from rapporteur_core.documents.word.identity import Identity
+
+from .conftest import SERVICES
+from .test_pages import page_of
+
+WHEN = datetime(2017, 11, 2, 9, 30, tzinfo=UTC)
+
+
+def word_file(revision, changed=(), *, comments=(), **identity):
+    """The draft as a Word file, with other pieces for the paragraphs (by key) of `changed`."""
+    changed, comments = dict(changed), dict(comments)
+    facts = {"document": "cities", "symbol": revision.symbol, "fingerprint": revision.fingerprint, "language": "en"}
+    return write_text(
+        negotiated.NegotiatedText(
+            revision.title["en"],
+            revision.symbol,
+            "en",
+            date(2017, 10, 2),
+            [
+                negotiated.NegotiatedParagraph(
+                    each.paragraph.key,
+                    "operative",
+                    changed.get(each.paragraph.key) or [negotiated.Piece("keep", each.text)],
+                    comments=comments.get(each.paragraph.key, ()),
+                )
+                for each in wordings_of(revision)
+            ],
+            identity=Identity(**{**facts, **identity}),
+        )
+    )
+
+
+def replaced(text, old, new, author="Amina Diallo"):
+    before, after = text.split(old, 1)
+    return [
+        negotiated.Piece("keep", before),
+        negotiated.Piece("delete", old, author, WHEN),
+        negotiated.Piece("insert", new, author, WHEN),
+        negotiated.Piece("keep", after),
+    ]
+
+
+@pytest.fixture
+def town(accredit):
+    return accredit("Port Amina")
+
+
+@pytest.fixture
+def send(opened, town, system):
+    def read(changed=(), *, government=None, by=None, data=None, **facts):
+        return read_return(
+            draft=opened.draft, data=data or word_file(opened.revision, changed, **facts), name="draft.docx",
+            government=government or town, by=by or system,
+        )  # fmt: skip
+
+    return read
+
+
+def test_an_unchanged_file_proposes_nothing(send):
+    assert send().proposals == []
+
+
+def test_a_change_in_word_becomes_an_amendment_with_its_author_and_moment(send, town, system):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    (amendment,) = file_return(returned=row, choices={0: Choice(row.proposals[0]["proposed"], "Clearer.")}, by=system)
+    assert (amendment.sponsor, amendment.proposed_text) == (town, SERVICES.replace("basic", "essential"))
+    assert (amendment.author, amendment.written_at, amendment.channel) == ("Amina Diallo", WHEN, "word")
+    row.refresh_from_db()
+    assert (row.state, list(row.amendments.all())) == ("filed", [amendment])
+
+
+def test_a_comment_on_the_words_is_the_rationale(send):
+    said = {"p2": [negotiated.Comment("Amina Diallo", WHEN, "The word is too weak.", 1, 3)]}
+    row = send({"p2": replaced(SERVICES, "basic", "essential")}, comments=said)
+    assert row.proposals[0]["rationale"] == "The word is too weak."
+
+
+def test_the_same_file_is_recognised_until_it_is_dropped(opened, send, system):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    row = send(data=data)
+    with pytest.raises(KnownFile) as known:
+        send(data=data)
+    assert known.value.returned == row
+    drop_return(returned=row, by=system)
+    assert send(data=data).pk != row.pk
+
+
+def test_all_is_filed_or_nothing(send, system):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    with pytest.raises(Refused, match="Proposal 1: An amendment needs its rationale"):
+        file_return(returned=row, choices={0: Choice(row.proposals[0]["proposed"], " ")}, by=system)
+    row.refresh_from_db()
+    assert (row.state, Amendment.objects.count()) == ("read", 0)
+    with pytest.raises(Refused, match="Choose at least one"):
+        file_return(returned=row, choices={}, by=system)
+
+
+def test_a_file_of_an_older_text_is_laid_on_the_text_of_now(opened, send, system, at_work):
+    from datetime import timedelta
+
+    old = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    unclear = word_file(opened.revision, {"p2": replaced(SERVICES, "police", "any police")})
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    words = SERVICES.replace("police", "the police")
+    set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
+    freeze_revision(revision=revision, by=system)
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+    row = send(data=old)
+    assert (row.revision, row.proposals[0]["proposed"]) == (opened.revision, words.replace("basic", "essential"))
+    assert send(data=unclear).proposals[0]["doubt"] == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("identity", "sentence"),
+    [
+        ({"document": "another"}, "is a file of another conference"),
+        ({"symbol": "CCM/2017/L.1/Rev.9"}, "made from CCM/2017/L.1/Rev.9, which is no revision"),
+        ({"fingerprint": "0" * 64}, "but has another fingerprint"),
+    ],
+)
+def test_a_file_of_another_text_is_refused_with_its_reason(send, identity, sentence):
+    with pytest.raises(Refused, match=sentence):
+        send(**identity)
+    assert not Returned.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"PK\x03\x04", b"words"]
+)
+def test_what_is_no_word_file_is_refused_and_nothing_is_kept(send, data):
+    with pytest.raises(Refused, match=r"^draft.docx: "):
+        send(data=data)
+    assert not Returned.objects.exists()
+
+
+def test_an_author_in_the_files_of_two_governments_is_asked_for(send, accredit, system):
+    send({"p2": replaced(SERVICES, "police", "the police")}, government=accredit())
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    choices = {0: Choice(row.proposals[0]["proposed"], "Clearer.")}
+    with pytest.raises(Refused, match="“Amina Diallo” stands in files of two governments"):
+        file_return(returned=row, choices=choices, by=system)
+    (amendment,) = file_return(returned=row, choices=choices, other_persons={"Amina Diallo": True}, by=system)
+    assert amendment.author == "Amina Diallo (Port Amina)"
+
+
+def test_the_secretariat_files_for_a_delegation_and_a_delegate_for_its_own(opened, send, town, accredit, reader_as):
+    changed = {"p2": replaced(SERVICES, "basic", "essential")}
+    row = send(changed, by=reader_as("secretariat"))
+    assert row.government == town
+    with pytest.raises(Refused, match="Only the delegate of an accredited government"):
+        send(changed, by=reader_as("delegate", accredit()))
+    for role in ("rapporteur", "drafter", "mayor", "observer"):
+        with pytest.raises(Refused):
+            send(changed, by=reader_as(role))
+
+
+@pytest.mark.parametrize("phase", ["drafting", "closed", "adopted"])
+def test_no_file_comes_back_to_a_text_that_takes_no_amendments(opened, send, phase):
+    opened.draft.phase = phase
+    opened.draft.save()
+    with pytest.raises(Refused, match="takes no amendments"):
+        send()
+
+
+@pytest.fixture
+def delegate(client_as, town):
+    return client_as("delegate", town)
+
+
+@pytest.fixture
+def upload(form_key):
+    def post(client, *files, **facts):
+        sent = {f"file_{at}": SimpleUploadedFile(f"draft{at}.docx", data) for at, data in enumerate(files)}
+        return client.post(page_of("returns"), {"grouping": "change", "form_key": form_key(), **sent, **facts})
+
+    return post
+
+
+def test_a_delegate_sends_a_file_sees_its_proposals_and_files_them(opened, delegate, upload, form_key):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    response = upload(delegate, data)
+    assert response.status_code == 302
+    text = delegate.get(response.headers["Location"]).content.decode()
+    assert "<del>basic</del><ins>essential</ins>" in text and "Amina Diallo" in text
+    sent = {"file-0": "1", "rationale": "Clearer.", "form_key": form_key()}
+    assert delegate.post(response.headers["Location"], sent).status_code == 302
+    assert Amendment.objects.get().rationale == "Clearer."
+    assert "Filed as" in delegate.get(response.headers["Location"]).content.decode()
+
+
+def test_mistakes_on_the_page_keep_what_was_typed(opened, delegate, upload, form_key):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    address = upload(delegate, data).headers["Location"]
+    words = SERVICES.replace("basic", "vital")
+    text = delegate.post(address, {"file-0": "1", "words-0": words, "form_key": form_key()}).content.decode()
+    assert "An amendment needs its rationale" in text and "vital services" in text
+    assert not Amendment.objects.exists()
+
+
+def test_a_file_that_stands_already_is_offered_as_co_sponsorship(opened, delegate, upload, amend, system):
+    declare_admissible(amendment=amend("p2", "basic", "essential"), by=system)
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    text = delegate.get(upload(delegate, data).headers["Location"]).content.decode()
+    assert "A-01 proposes the same words already. Co-sponsor it." in text
+
+
+def test_several_files_in_one_upload_are_shown_side_by_side_with_their_conflicts(opened, client_as, accredit, upload):
+    officer, towns = client_as("secretariat"), [accredit("Weststadt"), accredit("Nordhafen")]
+    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("essential", "public")]
+    facts = {f"government_{at}": town.pk for at, town in enumerate(towns)}
+    assert upload(officer, *files, **facts).status_code == 302
+    text = officer.get(page_of("together")).content.decode()
+    assert "“basic” would be changed in several ways" in text
+    assert "Weststadt" in text and "Nordhafen" in text
+
+
+def test_of_several_files_one_bad_keeps_all_out(opened, client_as, accredit, upload):
+    officer, town = client_as("secretariat"), accredit()
+    response = upload(officer, word_file(opened.revision), b"no file", government_0=town.pk, government_1=town.pk)
+    assert response.status_code == 200 and "draft1.docx" in response.content.decode()
+    assert not Returned.objects.exists()
+
+
+def test_another_delegation_does_not_see_the_file(opened, delegate, client_as, accredit, upload):
+    address = upload(delegate, word_file(opened.revision)).headers["Location"]
+    assert client_as("delegate", accredit()).get(address).status_code == 404
+    assert client_as("rapporteur").get(address).status_code == 403
+    assert client_as("secretariat").get(address).status_code == 200
