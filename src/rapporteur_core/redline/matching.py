@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from rapporteur_core.redline.cutting import ENDS_A_SENTENCE, NEWLINES
@@ -118,6 +117,8 @@ def _heaviest(one: Sequence[int], two: Sequence[int], weights: Sequence[int]) ->
 
     Source: Needleman and Wunsch, "A general method applicable to the search for similarities", 1970.
     """
+    import numpy as np  # where words are weighed, and not in every process that knows a redline
+
     other = np.array(two)
     best = np.zeros((len(one) + 1, len(two) + 1), dtype=np.int32)
     for row, (word, weight) in enumerate(zip(one, weights, strict=True)):
