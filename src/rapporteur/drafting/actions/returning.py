@@ -17,9 +17,9 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.documents import word
 from rapporteur_core.documents.child import Failed
 from rapporteur_core.documents.word.identity import Identity
-from rapporteur_core.engines.returning import TITLE
-from rapporteur_core.engines.returning import Returned as Read
-from rapporteur_core.engines.returning import returned as read
+from rapporteur_core.returning import TITLE
+from rapporteur_core.returning import Returned as Read
+from rapporteur_core.returning import returned as read
 
 from ..models import Amendment, Draft, Paragraph, Returned, Revision
 from ..permissions import may_file

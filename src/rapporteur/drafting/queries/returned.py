@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from rapporteur.foundation.people.reader import SECRETARIAT, Reader
 from rapporteur.foundation.ui.said import pick
-from rapporteur_core.engines.returning import PARAGRAPH_BREAK, TITLE, Base, Proposed
 from rapporteur_core.redline import Change, Merge, Rebased, merge, rebase
+from rapporteur_core.returning import PARAGRAPH_BREAK, TITLE, Base, Proposed
 
 from ..models import Amendment, Draft, Returned, Revision
 from .amendments import changes_of, with_sponsors

@@ -436,6 +436,3 @@ def _remarks(reading: _Reading, used: set[int]) -> Iterator[Remark]:
             owner = reading.of_number.get(comment.place.paragraph if comment.place.paragraph is not None else -1)
             key = owner.base.key if owner else ""
             yield Remark(key, comment.author, comment.instant, comment.words, comment.text.strip())
-
-
-__all__ = ["Base", "Proposed", "Remark", "Returned", "returned"]

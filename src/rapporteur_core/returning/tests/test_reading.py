@@ -21,7 +21,7 @@ from rapporteur_core.documents.word.negotiated import (
     NegotiatedText,
     Piece,
 )
-from rapporteur_core.engines.returning import Base, returned
+from rapporteur_core.returning import Base, returned
 
 WHEN = datetime(2017, 11, 2, 9, 30, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,0 +1,5 @@
+"""Files of a text that come back, read as proposals to it; imports documents, redline and text."""
+
+from rapporteur_core.returning.reading import PARAGRAPH_BREAK, TITLE, Base, Proposed, Remark, Returned, returned
+
+__all__ = ["PARAGRAPH_BREAK", "TITLE", "Base", "Proposed", "Remark", "Returned", "returned"]
