@@ -166,16 +166,54 @@ def bar(label, value, most, note=""):
 
 
 @register.simple_tag
-def redline(changes):
-    """Changes as marks, each text escaped first, also one that says of itself that it is safe."""
-    marks = {
-        "insert": "<ins>{}</ins>",
-        "delete": "<del>{}</del>",
-        "keep": "{}",
-        "bracket": '<span class="bracket">{}</span>',
-        "opening": "<em>{}</em>",
+def redline(changes, by=""):
+    """Changes as marks, each text escaped first, also one that says of itself that it is safe.
+
+    by: who made them, a name or names by proposal (`Change.proposals`). Where they are known, those who hear the page
+    are told so at each mark; words that are kept and have proposals are in dispute between these, and are marked too.
+    """
+    return mark_safe("".join(_marked(change, _who(change, by)) for change in changes))
+
+
+MARKS = {
+    "insert": "<ins>{}{}{}</ins>",
+    "delete": "<del>{}{}{}</del>",
+    "keep": "{}{}{}",
+    "bracket": '<span class="bracket">{}{}{}</span>',
+    "opening": "<em>{}{}{}</em>",
+    "dispute": "<mark>{}{}{}</mark>",
+}
+
+
+SAID_ALOUD = {"insert", "delete", "dispute"}
+
+
+def _marked(change, who):
+    kind = "dispute" if change.kind == "keep" and getattr(change, "proposals", ()) else change.kind
+    before, behind = _aloud(kind, who) if who and kind in SAID_ALOUD else ("", "")
+    return format_html(MARKS[kind], before, escape(change.text), behind)
+
+
+def _who(change, by):
+    if not by or isinstance(by, str):
+        return by
+    names = [by[name] for name in getattr(change, "proposals", ()) if name in by]
+    return "; ".join(names)
+
+
+def _aloud(kind, who):
+    """What is said before and behind a mark. It is not seen, and no part of words that are copied."""
+    from django.utils.translation import gettext as _
+
+    said = {
+        "insert": (_("inserted by %(who)s:"), _("end of insertion")),
+        "delete": (_("deleted by %(who)s:"), _("end of deletion")),
+        "dispute": (_("in dispute between %(who)s:"), _("end of dispute")),
     }
-    return mark_safe("".join(format_html(marks[change.kind], escape(change.text)) for change in changes))
+    before, behind = said[kind]
+    span = '<span class="aloud" {}> {} </span>'
+    language = lang(get_language() or "en")
+    return format_html(span, language, before % {"who": who}), format_html(span, language, behind)
 
 
 TONES = {
