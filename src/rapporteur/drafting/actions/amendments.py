@@ -297,8 +297,9 @@ def _joining(draft: Draft, sponsor: Government, co_sponsors: Iterable[Government
     return list(wanted.values())
 
 
-def note_step(amendment: Amendment, by: Reader) -> None:
-    """Keep the state and words of an amendment as they are now, for the compilation of a past instant."""
+def note_step(amendment: Amendment, by: Reader, *, former_sponsor: Government | None = None) -> None:
+    """Keep the state and words of an amendment as they are now, for the compilation of a past instant; where another
+    took it over, whose it was."""
     Step.objects.create(
         amendment=amendment,
         state=amendment.state,
@@ -306,6 +307,7 @@ def note_step(amendment: Amendment, by: Reader) -> None:
         reason=amendment.reason,
         words=amendment.proposed_text,
         role=by.role,
+        former_sponsor=former_sponsor,
     )
 
 
@@ -337,11 +339,11 @@ def take_over(*, amendment: Amendment, by: Reader, government: Government | None
     sponsor, former = _speaker(amendment, by, government), amendment.sponsor
     if sponsor.pk == former.pk:
         raise Refused(_("Your government withdrew this amendment. Another one can take it over."))
-    amendment.co_sponsors.filter(government=sponsor).delete()
+    amendment.co_sponsors.filter(government=sponsor, left_at=None).update(left_at=by.now)
     amendment.sponsor, amendment.tabled_by = sponsor, by.person
     amendment.state, amendment.decided_at = Amendment.State.STANDING, None
     amendment.save(update_fields=["sponsor", "tabled_by", "state", "decided_at"])
-    note_step(amendment, by)
+    note_step(amendment, by, former_sponsor=former)
     record(
         by, "took over amendment", amendment, number=amendment.number, sponsor=sponsor.pk, former_sponsor=former.pk
     )  # fmt: skip
@@ -354,7 +356,7 @@ def co_sponsor(*, amendment: Amendment, by: Reader, government: Government | Non
     amendment = locked_amendment(amendment)
     may_co_sponsor(by, amendment).enforce()
     joining = _speaker(amendment, by, government)
-    if joining.pk == amendment.sponsor_id or amendment.co_sponsors.filter(government=joining).exists():
+    if joining.pk == amendment.sponsor_id or amendment.co_sponsors.filter(government=joining, left_at=None).exists():
         raise Refused(
             _("%(government)s sponsors %(amendment)s already.") % {"government": joining, "amendment": amendment}
         )

@@ -14,7 +14,7 @@ from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Draft, Incompatibility
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
-from ..queries import accepted_in_the_way, words_of
+from ..queries import LAID, accepted_in_the_way, words_of
 from .amendments import locked_amendment, note_step, reason_given
 from .telling import write_to_sponsor
 
@@ -94,7 +94,8 @@ def _accept(amendment: Amendment, by: Reader, *, beside: bool) -> Amendment:
 
 
 def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> None:
-    """Change the words that the parent proposes, by what the amendment to it changes in them."""
+    """Change the words that the parent proposes, those carried over to later texts too, by what the amendment to it
+    changes in them."""
     parent = locked_amendment(parent)
     if parent.state not in OPEN_STATES:
         raise Refused(_("%(amendment)s is decided already.") % {"amendment": parent})
@@ -104,7 +105,19 @@ def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> No
             _("%(amendment)s is written in another language than %(parent)s. Render it in that one first.")
             % {"amendment": amendment, "parent": parent}
         )
-    laid = rebase(words[0], parent.proposed_text, words[1])
+    changed = _laid_on(parent.proposed_text, words, amendment, parent)
+    if parent.words_language == parent.revision.language:
+        for row in parent.carried.filter(state__in=LAID):
+            row.proposed_text = _laid_on(row.proposed_text, (parent.proposed_text, changed), amendment, parent)
+            row.save(update_fields=["proposed_text"])
+    parent.proposed_text = changed
+    parent.save(update_fields=["proposed_text"])
+    note_step(parent, by)
+    record(by, "changed words of amendment", parent, number=parent.number, cause=amendment.number, words=changed)
+
+
+def _laid_on(current: str, words: tuple[str, str], amendment: Amendment, parent: Amendment) -> str:
+    laid = rebase(words[0], current, words[1])
     if not isinstance(laid, Rebased):
         raise Refused(
             _(
@@ -112,10 +125,7 @@ def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> No
             )
             % {"parent": parent, "amendment": amendment}
         )
-    parent.proposed_text = laid.text
-    parent.save(update_fields=["proposed_text"])
-    note_step(parent, by)
-    record(by, "changed words of amendment", parent, number=parent.number, cause=amendment.number, words=laid.text)
+    return laid.text
 
 
 @transaction.atomic

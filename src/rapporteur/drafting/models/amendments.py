@@ -16,8 +16,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         rows = self.filter(draft__conference_id=reader.conference_id)
         if reader.has(SECRETARIAT, RAPPORTEUR, DRAFTER):
             return rows
-        refused = [Amendment.State.REJECTED, Amendment.State.INADMISSIBLE]
-        shown = models.Q(admitted_at__isnull=False) | models.Q(state__in=refused)
+        shown = models.Q(admitted_at__isnull=False) | models.Q(state__in=REFUSED)
         return rows.filter(shown | models.Q(sponsor_id__in=reader.government_ids))
 
 
@@ -108,6 +107,14 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return f"A-{self.number:02}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether all may read it: it was admitted, or refused."""
+        return self.admitted_at is not None or self.state in REFUSED
+
+
+REFUSED = (Amendment.State.REJECTED, Amendment.State.INADMISSIBLE)
+
 
 class Step(models.Model):
     """A state that an amendment came to, and when: what the compilation of a past instant is made from."""
@@ -118,18 +125,33 @@ class Step(models.Model):
     reason = models.TextField(blank=True)
     words = models.TextField(blank=True, help_text="What it proposed from then on: an amendment to it may change that.")
     role = models.CharField(max_length=12, blank=True, help_text="Under which the act was done.")
+    former_sponsor = models.ForeignKey(
+        Government,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose it was until then, where another took it over.",
+    )
 
     class Meta:
         ordering = ["at", "pk"]
 
 
 class CoSponsor(models.Model):
+    """A government beside the sponsor. One that took the amendment over has left the co-sponsors at that moment."""
+
     amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="co_sponsors")
     government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="co_sponsored")
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["amendment", "government"], name="a_co_sponsor_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "government"], condition=models.Q(left_at=None), name="a_co_sponsor_once"
+            )
+        ]
 
 
 class Stand(models.Model):
