@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from rapporteur.contributions.queries import region_name
 from rapporteur.foundation.frameworks.provisions import provisions, short_name
+from rapporteur.foundation.people.models import Government, Region
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import MomentField, SaidForm, UploadField, WordsField
 from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
 
-from .models import Amendment, Draft, Paragraph
+from .models import Amendment, Draft, Paragraph, Revision
 from .permissions import SUB
-from .queries import amendment_kind_name, kind_name, templates
+from .queries import amendment_kind_name, kind_name, state_name, templates
 
 BEGINNING = "beginning"
 WITHOUT_WORDS = {Amendment.Kind.DELETE, Amendment.Kind.MOVE, Amendment.Kind.JOIN}
@@ -93,6 +97,55 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("The sponsor is told, and all can read it."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class CompilationForm(forms.Form):
+    """Which proposals a compilation shows, and as of when; all of it stands in the address.
+
+    revisions: the frozen ones, the last one first. Without one, that which was the last at the moment asked for.
+    """
+
+    revision = forms.TypedChoiceField(label=gettext_lazy("Text"), coerce=int, empty_value=None, required=False)
+    paragraph = forms.CharField(label=gettext_lazy("Paragraph"), widget=forms.Select, required=False)
+    sponsor = forms.IntegerField(label=gettext_lazy("Sponsor"), widget=forms.Select, required=False)
+    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State of the amendments"), required=False)
+
+    def __init__(self, *args, revisions, zone, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now, self.revisions = now, revisions
+        self.fields["at"] = MomentField(zone=zone, label=_("As it stood on"), required=False)
+        self.fields["revision"].choices = [
+            ("", _("the text of then")),
+            *((each.number, each.symbol) for each in revisions),
+        ]
+        self.fields["region"].choices = [("", _("all")), *((each, region_name(each)) for each in Region.values)]
+        self.fields["state"].choices = [("", _("all")), *((each, state_name(each)) for each in Amendment.State.values)]
+
+    def clean_at(self) -> datetime | None:
+        """An instant that has passed."""
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and at > self.now:
+            raise forms.ValidationError(_("This moment is still to come. Choose one that has passed."))
+        return at
+
+    def chosen(self) -> Revision | None:
+        """The revision that is asked for; None where no text was frozen then."""
+        number, at = self.cleaned_data.get("revision"), self.cleaned_data.get("at")
+        if number is not None:
+            return next(each for each in self.revisions if each.number == number)
+        return next((each for each in self.revisions if at is None or each.frozen_at <= at), None)
+
+    def asked(self) -> dict[str, Any]:
+        """The filter and the instant as `queries.compilation` takes them; what was wrong is left out."""
+        names = ("at", "state", "paragraph", "sponsor", "region")
+        return {name: sent for name in names if (sent := self.cleaned_data.get(name))}
+
+    def offer(self, places: Iterable[tuple[str, str]], sponsors: Iterable[Government]) -> None:
+        """The paragraphs and sponsors among which one can choose."""
+        every = ("", _("all"))
+        self.fields["paragraph"].widget.choices = [every, *places]
+        self.fields["sponsor"].widget.choices = [every, *((each.pk, each.name) for each in sponsors)]
 
 
 class DraftForm(SaidForm):

@@ -17,6 +17,7 @@ from .amendments import (
 from .budget import Budget, budget_of
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, comparison
+from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow, author_of, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .line import instants, station, waiting
@@ -60,15 +61,14 @@ from .returned import (
 from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
-    Compilation,
     ParagraphRow,
     RevisionPage,
     adopted_revision,
     bracketed_words,
     canonical_text,
-    compilation,
     draft_of,
     fingerprint_of,
+    frozen_revisions,
     italic_until,
     last_frozen,
     latest_revision,
@@ -76,7 +76,7 @@ from .texts import (
     wordings_of,
     working_revision,
 )
-from .units import KINDS, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
+from .units import KINDS, LAID, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
 from .verbs import CHANGING, lexicon_of, shift_between, shift_of, shift_sentence
 from .versions import (
     LanguageCount,
@@ -101,7 +101,13 @@ from .versions import (
 __all__ = [
     "CHANGING",
     "CURRENT",
+    "frozen_revisions",
+    "TITLE_KEY",
+    "CompiledRow",
+    "ProposalRow",
+    "author_of",
     "KINDS",
+    "LAID",
     "PARAGRAPH_BREAK",
     "WITHOUT_WORDS",
     "AlternativeRow",

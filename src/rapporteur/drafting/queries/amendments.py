@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -117,10 +118,11 @@ def mandates(conference: Conference, reader: Reader) -> QuerySet[Government]:
     ).distinct()
 
 
-def with_sponsors(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
-    """The amendments with sponsor, places, revision, parent, co-sponsors, renderings and where they were carried to:
-    four queries."""
-    joined = CoSponsor.objects.select_related("government").order_by("government__name")
+def with_sponsors(amendments: QuerySet[Amendment], at: datetime | None = None) -> QuerySet[Amendment]:
+    """The amendments with sponsor, places, revision, parent, co-sponsors (those of an instant, where it is given),
+    renderings and where they were carried to: four queries."""
+    beside = Q(left_at=None) if at is None else Q(Q(left_at=None) | Q(left_at__gt=at), joined_at__lte=at)
+    joined = CoSponsor.objects.filter(beside).select_related("government").order_by("government__name")
     return amendments.select_related(
         "sponsor", "paragraph", "target", "revision", "applied_in", "parent"
     ).prefetch_related(Prefetch("co_sponsors", queryset=joined), "carried", "renderings")
@@ -128,7 +130,7 @@ def with_sponsors(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
 
 def changes_of(amendment: Amendment) -> Sequence[Change]:
     """The redline of an amendment, as filed, against the words that it amends."""
-    return _changes(amendment, amendment.base_text, amendment.proposed_text)
+    return redline_between(amendment.kind, amendment.base_text, amendment.proposed_text)
 
 
 def read_in(amendment: Amendment, language: str, base: str | None = None) -> Read:
@@ -142,21 +144,22 @@ def read_in(amendment: Amendment, language: str, base: str | None = None) -> Rea
         own = base is None
         words = amendment.base_text if base is None else base
         proposed = "" if amendment.kind == Amendment.Kind.DELETE else words
-        return Read(_changes(amendment, words, proposed), amendment.words_language if own else language)
+        return Read(redline_between(amendment.kind, words, proposed), amendment.words_language if own else language)
     found = next((each for each in amendment.renderings.all() if each.language == language), None)
     if found is None:
         return Read(changes_of(amendment), amendment.words_language, "none")
     state = "behind" if found.is_behind(amendment.proposed_text) else found.state
-    return Read(_changes(amendment, found.base_text, found.proposed_text), language, state)
+    return Read(redline_between(amendment.kind, found.base_text, found.proposed_text), language, state)
 
 
-def _changes(amendment: Amendment, base: str, proposed: str) -> Sequence[Change]:
-    if amendment.kind == Amendment.Kind.DELETE:
+def redline_between(kind: str, base: str, proposed: str) -> Sequence[Change]:
+    """The redline of an amendment of `kind`; where one paragraph becomes several or several one, a pilcrow stands."""
+    if kind == Amendment.Kind.DELETE:
         return (Change("delete", base),)
-    if amendment.kind == Amendment.Kind.ADD:
+    if kind == Amendment.Kind.ADD:
         return (Change("insert", proposed),)
     changes = redline_of(base, proposed)
-    if amendment.kind in {Amendment.Kind.SPLIT, Amendment.Kind.JOIN}:
+    if kind in {Amendment.Kind.SPLIT, Amendment.Kind.JOIN}:
         return tuple(Change(each.kind, each.text.replace(PARAGRAPH_BREAK, " ¶ ")) for each in changes)
     return changes
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Conflict, similarity
@@ -35,6 +36,16 @@ class ConflictSet:
     @property
     def amendments(self) -> list[Amendment]:
         return [each for row in self.alternatives for each in row.amendments]
+
+    @property
+    def place(self) -> str:
+        """Where its words stand in their paragraph, counted from 1."""
+        first, last = self.conflict.word_start + 1, self.conflict.word_end
+        if first > last:
+            return _("Behind word %(number)s") % {"number": last}
+        if first == last:
+            return _("Word %(number)s") % {"number": first}
+        return _("Words %(first)s to %(last)s") % {"first": first, "last": last}
 
     @property
     def is_ordered(self) -> bool:

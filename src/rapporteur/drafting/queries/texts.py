@@ -1,4 +1,4 @@
-"""Reads of revisions: the whole page of one, its canonical text, the compilation."""
+"""Reads of revisions: the whole page of one, its canonical text."""
 
 from __future__ import annotations
 
@@ -94,15 +94,6 @@ class RevisionPage:
         )
 
 
-@dataclass
-class Compilation:
-    """Each paragraph with all proposals in their order; `states` counts them over the whole revision."""
-
-    revision: Revision
-    rows: list[ParagraphRow]
-    states: list[tuple[str, str, int]]
-
-
 def draft_of(conference: Conference) -> Draft | None:
     """The draft of a conference: one query."""
     return Draft.objects.filter(conference=conference).select_related("conference").first()
@@ -121,6 +112,11 @@ def latest_revision(conference: Conference, reader: Reader) -> Revision | None:
 def last_frozen(conference: Conference) -> Revision | None:
     """The last frozen revision, the text that is amended: one query."""
     return _revisions(conference).filter(frozen_at__isnull=False).order_by("-number").first()
+
+
+def frozen_revisions(conference: Conference) -> list[Revision]:
+    """All frozen revisions, the last one first: one query."""
+    return list(_revisions(conference).filter(frozen_at__isnull=False).order_by("-number"))
 
 
 def working_revision(conference: Conference) -> Revision | None:
@@ -244,19 +240,3 @@ def revision_page(conference: Conference, number: int, reader: Reader) -> Revisi
         row.behind = behind.get(row.wording.pk)
     lost = LostSentence.objects.filter(revision=revision).select_related("sentence__wording__paragraph")
     return RevisionPage(revision, rows, revisions, _counted(amendments), list(lost.order_by("sentence_id")))
-
-
-def compilation(revision: Revision, reader: Reader, *, state: str = "") -> Compilation:
-    """Each paragraph with all proposals that `reader` may see, those of `state` alone when it is given: seven
-    queries.
-
-    With a state, paragraphs without such a proposal are left out.
-    """
-    amendments = _amendments(revision, reader)
-    rows = _paragraph_rows(revision, amendments)
-    for row in rows:
-        plain = with_brackets([Change("keep", row.wording.text)], ranges_of(row.wording))
-        row.pieces = cut_at_sentences(plain, row.wording.text, [])
-        if state:
-            row.amendments = [each for each in row.amendments if each.amendment.state == state]
-    return Compilation(revision, [row for row in rows if row.amendments or not state], _counted(amendments))

@@ -368,7 +368,7 @@ def test_the_pages_cost_the_same_whatever_is_on_them(
     begin_revision(draft=opened.draft, by=system)
     for address, most in [
         (page_of("revision", number=0), 14),
-        (page_of("compilation"), 10),
+        (page_of("compilation"), 12),
         (page_of("amendment", number=1), 15),
     ]:
         with django_assert_max_num_queries(most):

@@ -86,7 +86,7 @@ def test_a_page_costs_the_same_for_one_amendment_or_twelve(opened, amend, system
     for number in range(11):
         standing(f"kind{number} of")
     assert [queries_of(page) for page in pages] == for_one
-    assert for_one == [10, 7]
+    assert for_one == [10, 8]
 
 
 def test_the_compilation_shows_all_proposals_or_those_of_one_state(opened, amend, system, reader_as):
@@ -94,10 +94,10 @@ def test_the_compilation_shows_all_proposals_or_those_of_one_state(opened, amend
     standing = declare_admissible(amendment=amend("p1", "every year", "each month"), by=system)
     amend("p1", kind="delete")
     found = compilation(opened.revision, reader_as(None))
-    assert [[row.amendment for row in each.amendments] for each in found.rows] == [[], [], [standing], [accepted]]
+    assert [[row.amendment for row in each.proposals] for each in found.rows] == [[], [], [standing], [accepted]]
     assert found.states == [("standing", "standing", 1), ("accepted", "accepted", 1)]
     only = compilation(opened.revision, reader_as(None), state="accepted")
-    assert [(each.wording.paragraph.key, len(each.amendments)) for each in only.rows] == [("p2", 1)]
+    assert [(each.key, len(each.proposals)) for each in only.rows] == [("p2", 1)]
 
 
 def test_accepted_amendments_are_marked_in_the_sentence_that_they_change(

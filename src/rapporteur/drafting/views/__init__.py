@@ -1,9 +1,10 @@
 """Pages of drafting: the text, its amendments, the desk where it is written."""
 
 from .amending import amend, amend_amendment, amend_title, amendment
+from .compiling import compilation
 from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
-from .reading import compare, compilation, draft, revision, text
+from .reading import compare, draft, revision, text
 from .returning import returned, returns, together
 from .versions import languages, render_amendment, version, write_title, write_version
 from .writing import desk, merge, sources

@@ -1,4 +1,4 @@
-"""The text as all read it: a revision, two of them compared, the compilation of all proposals."""
+"""The text as all read it: a revision, two of them compared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rapporteur.foundation.people.reader import DELEGATE
 from rapporteur.foundation.ui.pages import page
 
 from .. import queries
-from ..models import Amendment, Draft
+from ..models import Draft
 from ..permissions import may_amend, read_draft
 from .versions import reading
 
@@ -78,20 +78,3 @@ def compare(request, old, new):
         raise Http404
     names = {"old_name": queries.revision_name(found.old), "new_name": queries.revision_name(found.new)}
     return render(request, "drafting/compare.html", {"compared": found, "draft": found.new.draft, **names})
-
-
-@page(read_draft)
-def compilation(request):
-    """Each paragraph of the text under negotiation with all proposals to it."""
-    last = queries.last_frozen(request.conference)
-    if last is None:
-        return render(request, "drafting/none.html", {"draft": queries.draft_of(request.conference)})
-    state = request.GET.get("state", "")
-    state = state if state in Amendment.State.values else ""
-    context = {
-        "compilation": queries.compilation(last, request.reader, state=state),
-        "draft": last.draft,
-        "state": state,
-        "states": [(each, queries.state_name(each)) for each in Amendment.State.values],
-    }
-    return render(request, "drafting/compilation.html", context)

@@ -1,0 +1,119 @@
+"""The page of the compilation: its filter and its instant stand in the address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from rapporteur.drafting.actions import (
+    accept_amendment,
+    begin_revision,
+    close_amendments,
+    declare_admissible,
+    freeze_revision,
+    reject_amendment,
+    take_stand,
+)
+from rapporteur.foundation.conferences.clock import at
+
+pytestmark = pytest.mark.django_db
+ADDRESS = reverse("drafting:compilation", kwargs={"slug": "cities"})
+
+
+@pytest.fixture
+def read(client):
+    """`read(state="accepted")`: the page with this in its address."""
+    return lambda **asked: client.get(ADDRESS, asked).content.decode()
+
+
+@pytest.fixture
+def standing(amend, system):
+    def make(key, *words, **facts):
+        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
+
+    return make
+
+
+def test_the_page_shows_words_sponsors_stands_sets_and_sources(opened, standing, system, accredit, read):
+    one = standing("p2", "basic", "essential", government=accredit("Quito"))
+    standing("p2", "basic", "public", government=accredit("Lomé"))
+    take_stand(amendment=one, stance="support", by=system, government=accredit("Mechelen"))
+    page = read()
+    for words in ("Supported by Mechelen.", "Conflict set: Word 6", "as it stands", "2 passages", "Paragraph 2"):
+        assert words in page
+    assert "inserted by A-01, Quito:" in page
+
+
+def test_what_is_asked_for_narrows_the_page_and_is_chosen_in_the_form(opened, standing, accredit, read):
+    quito = accredit("Quito", region="latin-america-caribbean")
+    standing("p2", "basic", "essential", government=quito), standing("p1", "every", "each")
+    whole = read()
+    assert ("A-01" in whole, "A-02" in whole) == (True, True)
+    for asked in ({"sponsor": quito.pk}, {"region": "latin-america-caribbean"}, {"paragraph": "p2"}):
+        page = read(**asked)
+        assert ("A-01" in page, "A-02" in page) == (True, False), asked
+        ((name, value),) = asked.items()
+        assert f'<option value="{value}" selected>' in page
+    assert "No paragraph has a proposal in this state" in read(sponsor=quito.pk, state="rejected")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"state": "nonsense"},
+        {"revision": "99"},
+        {"revision": "x"},
+        {"sponsor": "Quito"},
+        {"region": "moon"},
+        {"at": "x"},
+    ],
+)
+def test_what_is_not_understood_is_told_and_narrows_nothing(opened, standing, client, asked):
+    standing("p2", "basic", "essential")
+    answer = client.get(ADDRESS, asked)
+    page = answer.content.decode()
+    assert (answer.status_code, "A-01" in page, 'aria-invalid="true"' in page) == (200, True, True)
+
+
+def test_the_page_of_an_instant_shows_what_stood_then_and_says_when(opened, standing, system, at_work, read):
+    with at(at_work + timedelta(hours=1)):
+        row = standing("p2", "basic", "essential")
+    with at(at_work + timedelta(hours=3)):
+        reject_amendment(amendment=row, reason="Agreed words stay.", by=system)
+        then, now = read(at="2017-10-02T13:00"), read()
+    assert ("as it stood on" in then, "13:00 (Brussels)" in then, "1 standing" in then) == (True, True, True)
+    assert ("Agreed words stay." in then, "Agreed words stay." in now) == (False, True)
+
+
+def test_without_a_chosen_text_an_instant_shows_the_one_that_was_the_last_then(opened, standing, system, at_work, read):
+    with at(at_work + timedelta(hours=5)):
+        close_amendments(draft=opened.draft, by=system)
+        freeze_revision(revision=begin_revision(draft=opened.draft, by=system), by=system)
+        first, second = read(at="2017-10-02T12:00"), read(at="2017-10-02T16:00")
+        chosen = read(at="2017-10-02T12:00", revision=1)
+    assert ("CCM/2017/L.1</a> ·" in first, "CCM/2017/L.1/Rev.1</a> ·" in second) == (True, True)
+    assert "CCM/2017/L.1/Rev.1 was not yet frozen at that moment" in chosen
+
+
+def test_before_the_first_text_and_in_the_future_there_is_nothing_to_show(opened, standing, read):
+    standing("p2", "basic", "essential")
+    assert "No text was frozen at that moment." in read(at="2016-01-01T12:00")
+    assert "This moment is still to come." in read(at="2031-01-01T12:00")
+
+
+def test_a_long_compilation_is_cut_by_paragraphs(opened, standing, system, read, monkeypatch):
+    monkeypatch.setattr("rapporteur.drafting.queries.compiling.MOST_ON_A_PAGE", 1500)
+    for number in range(4):
+        accept_amendment(amendment=standing("p2", "basic", f"kind{number}"), by=system, beside=True)
+    first, second = read(), read(**{"from": "p2"})
+    assert ('id="p1"' in first, 'id="p2"' in first, 'rel="next" href="?from=p2"' in first) == (True, False, True)
+    assert ('id="p1"' in second, 'id="p2"' in second, 'rel="prev" href="?from=h1"' in second) == (False, True, True)
+
+
+def test_the_links_between_pages_keep_what_is_asked_for(opened, standing, read, monkeypatch):
+    monkeypatch.setattr("rapporteur.drafting.queries.compiling.MOST_ON_A_PAGE", 1500)
+    standing("p2", "basic", "essential"), standing("p1", "every", "each"), standing("p2", "police", "the police")
+    page = read(state="standing")
+    assert 'rel="next" href="?state=standing&amp;from=p2"' in page
