@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('drafting', '0005_versions_hang_on_paragraphs'),
+        ('drafting', '0006_numbers_have_room_for_levels'),
         ('people', '0001_initial'),
     ]
 
