@@ -25,7 +25,14 @@ def faults() -> list[str]:
     from rapporteur.foundation.files.queries import file_faults
     from rapporteur.foundation.journal.queries import journal_faults
 
-    return [*database_faults(), *journal_faults(), *file_faults(), *contribution_faults(), *revision_faults()]
+    return [
+        *database_faults(),
+        *journal_faults(),
+        *file_faults(),
+        *contribution_faults(),
+        *revision_faults(),
+        *issue_faults(),
+    ]
 
 
 def database_faults() -> list[str]:
@@ -69,4 +76,16 @@ def revision_faults() -> list[str]:
         f"The revision {revision.symbol} was changed after it was frozen."
         for revision in Revision.objects.exclude(frozen_at=None)
         if fingerprint_of(revision) != revision.fingerprint
+    ]
+
+
+def issue_faults() -> list[str]:
+    """Issued documents whose fingerprint is not that of their words."""
+    from rapporteur.drafting.models import Issue
+    from rapporteur.drafting.queries import issue_fingerprint
+
+    return [
+        f"The document {issue} ({issue.language}) was changed after it was issued."
+        for issue in Issue.objects.order_by("pk").iterator()
+        if issue_fingerprint(issue.symbol, issue.body) != issue.fingerprint
     ]

@@ -77,6 +77,12 @@ finalise_draft = permission(
     refusal=gettext_lazy("Only the secretariat and the rapporteur give the final numbers."),
 )
 
+issue_documents = permission(
+    "drafting.issue",
+    SECRETARIAT,
+    refusal=gettext_lazy("Only the secretariat issues documents beside a text: corrigenda, addenda, versions."),
+)
+
 
 def _is_here(reader: Reader, draft: Draft) -> bool:
     return reader.is_system or reader.conference_id == draft.conference_id
@@ -282,6 +288,20 @@ def may_finalise(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("Words of %(symbol)s stand in brackets. Agree on them in a new revision first.") % facts)
     if revision.wordings.filter(alternative_of__isnull=False).exists():
         return refuse(_("A paragraph of %(symbol)s has other wordings. Take one in a new revision first.") % facts)
+    return ALLOWED
+
+
+def may_issue(reader: Reader, revision: Revision) -> Answer:
+    """Whether `reader` may issue a document beside `revision`, before its adoption or after."""
+    if not (answer := issue_documents(reader)):
+        return answer
+    if not _is_here(reader, revision.draft):
+        return refuse(_("This draft belongs to another conference."))
+    if revision.frozen_at is None:
+        return refuse(
+            _("%(symbol)s is being written: mend its words. A frozen text has corrigenda.")
+            % {"symbol": revision.symbol}
+        )
     return ALLOWED
 
 

@@ -24,6 +24,7 @@ from .deciding import (
     take_incompatibility_back,
 )
 from .finalising import finalise_revision
+from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue
 from .merging import apply_accepted, merge_by_hand
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
@@ -77,6 +78,11 @@ __all__ = [
     "file_return",
     "finalise_revision",
     "freeze_revision",
+    "issue_addendum",
+    "issue_amendment_by_decision",
+    "issue_corrigendum",
+    "issue_version",
+    "reissue",
     "join_by_hand",
     "mark_adopted",
     "mark_contained",

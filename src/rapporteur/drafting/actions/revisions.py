@@ -30,6 +30,7 @@ from ..permissions import may_adopt, may_change, may_freeze, may_write, versions
 from ..queries import bracketed_words, fingerprint_of, lagging, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import Donor, note_lost, rewrite, wording_before
+from .issuing import issue_frozen_text
 from .rebasing import carry_over
 
 LONGEST = 5000
@@ -356,7 +357,7 @@ def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "")
 
 @transaction.atomic
 def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
-    """Freeze a revision: it gets its fingerprint and never changes again.
+    """Freeze a revision: it gets its fingerprint, is issued in its language, and never changes again.
 
     The fingerprint is SHA-256 of the canonical text (`queries.canonical_text`, docs/reference/fingerprint.md), which a
     stranger can rebuild from the printed words. Refused while amendments to the text before are open. Those that still
@@ -378,6 +379,7 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
         by, "froze revision", revision, symbol=revision.symbol, fingerprint=revision.fingerprint,
         not_taken_in=list(left.order_by("number").values_list("number", flat=True)),
     )  # fmt: skip
+    issue_frozen_text(revision, by)
     carry_over(revision, by)
     return revision
 

@@ -113,6 +113,16 @@ def state_name(state: str) -> str:
     return names.get(state, state)
 
 
+def issue_kind_name(kind: str) -> str:
+    names = {
+        "text": _("the text"),
+        "Corr": _("corrigendum"),
+        "Add": _("addendum"),
+        "Amend": _("amendment by decision of the body"),
+    }
+    return names.get(kind, kind)
+
+
 def version_state_name(state: str) -> str:
     names = {
         "missing": _("missing"),

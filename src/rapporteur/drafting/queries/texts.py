@@ -15,7 +15,7 @@ from rapporteur.foundation.ui.said import pick
 from rapporteur_core.redline import Change, bracketed, merge
 from rapporteur_core.text import fingerprint
 
-from ..models import Amendment, Draft, LostSentence, Paragraph, Revision, Sentence, Wording
+from ..models import Amendment, Draft, Issue, LostSentence, Paragraph, Revision, Sentence, Wording
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .names import kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
@@ -32,7 +32,8 @@ HEADS = (Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX)
 class ParagraphRow:
     """A paragraph of a revision. `pieces` are its words, cut at sentences and marked with what was accepted.
 
-    printed: its number as it stands before it; alternative_of: the name of the paragraph of which it is another wording
+    printed: its number as it stands before it; alternative_of: the name of the paragraph of which it is another wording;
+    mended: the corrigenda and decisions that say how it reads instead
     """
 
     wording: Wording
@@ -41,6 +42,7 @@ class ParagraphRow:
     behind: Behind | None = None
     printed: str = ""
     alternative_of: str = ""
+    mended: list[Issue] = field(default_factory=list)
 
     @property
     def is_heading(self) -> bool:

@@ -3,11 +3,12 @@
 from django import template
 from django.utils.html import format_html
 
-from rapporteur.drafting.queries import amendment_kind_name, shift_sentence, state_name, version_state_name
+from rapporteur.drafting.queries import amendment_kind_name, issue_label, shift_sentence, state_name, version_state_name
 from rapporteur.foundation.ui.templatetags.ui import tag, to
 
 register = template.Library()
 register.filter("amendment_kind", amendment_kind_name)
+register.filter("issue_label", issue_label)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from .amending import amend, amend_amendment, amend_title, amendment
 from .compiling import compilation
+from .issuing import issue, issue_text, new_issue
 from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
 from .reading import compare, draft, revision, text
@@ -22,7 +23,10 @@ __all__ = [
     "desk",
     "draft",
     "edit_paragraph",
+    "issue",
+    "issue_text",
     "languages",
+    "new_issue",
     "merge",
     "render_amendment",
     "returned",

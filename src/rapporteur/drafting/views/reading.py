@@ -10,7 +10,7 @@ from rapporteur.foundation.ui.pages import page
 
 from .. import queries
 from ..models import Draft
-from ..permissions import may_amend, read_draft
+from ..permissions import may_amend, may_issue, read_draft
 from .versions import reading
 
 
@@ -40,7 +40,13 @@ def _revision(request, number):
     closes_at = draft.amendments_close_at if draft.phase == Draft.Phase.AMENDMENTS else None
     is_open = closes_at is not None and request.reader.now < closes_at
     answer = may_amend(request.reader, draft)
+    issues = queries.issues_of(found.revision)
+    mended = queries.mended(issues)
+    for row in found.rows:
+        row.mended = mended.get(row.wording.paragraph.key, [])
     context = {
+        "issues": issues,
+        "may_issue": may_issue(request.reader, found.revision),
         "shown": found,
         "revision": found.revision,
         "draft": draft,
