@@ -14,6 +14,7 @@ urlpatterns = [
     path("issues/<int:pk>/text/", views.issue_text, name="issue_text"),
     path("<int:number>/numbers/", views.concordance, name="concordance"),
     path("<int:number>/numbers.csv", views.concordance_file, name="concordance_file"),
+    path("compare/", views.choose_compared, name="choose_compared"),
     path("compare/<int:old>/<int:new>/", views.compare, name="compare"),
     path("compilation/", views.compilation, name="compilation"),
     path("amend/", views.amend_title, name="amend_title"),

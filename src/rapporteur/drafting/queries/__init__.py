@@ -16,7 +16,7 @@ from .amendments import (
 )
 from .budget import Budget, budget_of
 from .checking import Hint, hints, hints_of
-from .comparing import ComparedParagraph, Comparison, comparison
+from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow, author_of, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
@@ -171,6 +171,7 @@ __all__ = [
     "budget_of",
     "canonical_text",
     "changes_of",
+    "compared_revisions",
     "comparison",
     "compilation",
     "concordance",

@@ -1,31 +1,50 @@
-"""Two revisions side by side, paragraph by paragraph."""
+"""Two revisions side by side, paragraph by paragraph.
+
+A paragraph is known by its key. What a key does not tell, that one paragraph was split into several or several were
+joined, is read from their words (`rapporteur_core.redline.align`) among those that changed, came or went.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.reader import Reader
-from rapporteur_core.redline import Change
+from rapporteur_core.redline import Aligned, Change, align
+from rapporteur_core.text import words
 
 from ..models import LostSentence, Revision, Sentence, Wording
 from .names import paragraph_name
 from .redlines import redline_of
 from .texts import PLAIN_KINDS
+from .units import PARAGRAPH_BREAK
+
+# How the end of a paragraph is shown within a redline.
+BREAK_SIGN = " ¶ "
+# So many words, and this share of them, stand in another paragraph when one is a part of it.
+PART_WORDS, PART = 4, 0.6
 
 
 @dataclass(frozen=True)
 class ComparedParagraph:
-    """A paragraph in two revisions: `kind` is same, changed, new or deleted; it may have moved besides."""
+    """A paragraph in two revisions; it may have moved besides.
+
+    kind: same, changed, new, deleted, split (it came off another paragraph), joined (it became part of another)
+    changes: its redline; no words stand in two of them: what came off a paragraph is kept words in both parts, and one
+    that was joined to another has none, its words stand there
+    whole: of a split one the paragraph that it came off, of a joined one that which it became part of
+    """
 
     kind: str
     changes: Sequence[Change]
     old: Wording | None
     new: Wording | None
     is_moved: bool = False
+    whole: Wording | None = None
 
     @property
     def wording(self) -> Wording:
@@ -38,6 +57,10 @@ class ComparedParagraph:
     @property
     def name(self) -> str:
         return paragraph_name(self.wording)
+
+    @property
+    def whole_name(self) -> str:
+        return paragraph_name(self.whole) if self.whole else ""
 
     @property
     def is_bracketed_now(self) -> bool:
@@ -63,8 +86,14 @@ class Comparison:
 
     @property
     def counts(self) -> dict[str, int]:
-        kinds = ("same", "changed", "new", "deleted")
+        kinds = ("same", "changed", "new", "deleted", "split", "joined")
         return {**{kind: self.count_of(kind) for kind in kinds}, "moved": sum(row.is_moved for row in self.rows)}
+
+
+def compared_revisions(conference: Conference, reader: Reader) -> list[Revision]:
+    """The revisions of which `reader` may compare any two, in order: one query."""
+    shown = Revision.objects.visible_to(reader).filter(draft__conference=conference)
+    return list(shown.select_related("draft__conference").order_by("number"))
 
 
 def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Comparison | None:
@@ -100,7 +129,151 @@ def _compared(old: list[Wording], new: list[Wording]) -> list[ComparedParagraph]
     for index, wording in enumerate(old):
         if wording.paragraph_id not in places:
             rows.insert(_place(old[:index], rows), _row(wording, None, kept_in_order))
-    return rows
+    return _with_parts(rows)
+
+
+def _with_parts(rows: list[ComparedParagraph]) -> list[ComparedParagraph]:
+    """The rows with those marked that were split off or joined, and redlines that do not repeat their words."""
+    old = [row.old for row in sorted(rows, key=_old_place) if row.old and row.kind in {"changed", "deleted"}]
+    new = [row.new for row in rows if row.new and row.kind in {"changed", "new"}]
+    changed: dict[int, ComparedParagraph] = {}
+    by_key = {row.wording.paragraph_id: row for row in rows}
+    for each in align([wording.text for wording in old], [wording.text for wording in new]):
+        one, two = [old[place] for place in each.old], [new[place] for place in each.new]
+        if each.kind == "split" and _fits(each, one, two, by_key):
+            changed |= _split(one[0], two, by_key)
+        elif each.kind == "joined" and _fits(each, one, two, by_key):
+            changed |= _joined(one, two[0], by_key)
+        elif (
+            one and two and by_key[one[0].paragraph_id].kind == "deleted" and by_key[two[0].paragraph_id].kind == "new"
+        ):
+            changed |= _carried_on(one[0], two[0], by_key)
+    return _with_parts_elsewhere([changed.get(row.wording.paragraph_id, row) for row in rows])
+
+
+def _with_parts_elsewhere(rows: list[ComparedParagraph]) -> list[ComparedParagraph]:
+    """The same for parts that stand in another order than in the whole: most of their words are those that a changed
+    paragraph lost, or won."""
+    by_key = {row.wording.paragraph_id: row for row in rows}
+    for kind, sign in (("new", "delete"), ("deleted", "insert")):
+        found: dict[int, list[Wording]] = defaultdict(list)
+        for row in rows:
+            if row.kind == kind and (whole := _whole_of(row, rows, sign)) is not None:
+                found[whole].append(row.wording)
+        for key, parts in found.items():
+            row = by_key[key]
+            if row.old is None or row.new is None:
+                continue
+            if kind == "new":
+                by_key |= _split(row.old, _in_order_of(row.old, [row.new, *parts]), by_key)
+            else:
+                by_key |= _joined(_in_order_of(row.new, [row.old, *parts]), row.new, by_key)
+    return [by_key[row.wording.paragraph_id] for row in rows]
+
+
+def _whole_of(part: ComparedParagraph, rows: Iterable[ComparedParagraph], sign: str) -> int | None:
+    """The changed paragraph whose deleted (or inserted) words hold most of those of `part`, the likeliest."""
+    own = words(part.wording.text)
+    if len(own) < PART_WORDS:
+        return None
+    scores = []
+    for row in rows:
+        if row.kind == "changed" and row.new is not None:
+            marked = words(" ".join(each.text for each in row.changes if each.kind == sign))
+            if len(set(own) & set(marked)) >= PART * len(set(own)):
+                scores.append((LCSseq.similarity(own, marked) / len(own), row.new.paragraph_id))
+    best, key = max(scores, default=(0.0, 0))
+    return key if best >= PART else None
+
+
+def _in_order_of(whole: Wording, parts: Iterable[Wording]) -> list[Wording]:
+    """Parts of a paragraph in the order in which their words stand in it."""
+    return sorted(parts, key=lambda part: _middle(words(whole.text), words(part.text)))
+
+
+def _middle(whole: list[str], part: list[str]) -> float:
+    """Where in `whole` the words stand that it shares with `part`, on average."""
+    shared = [step for step in LCSseq.opcodes(whole, part) if step.tag == "equal"]
+    count = sum(step.src_end - step.src_start for step in shared)
+    return sum((step.src_end**2 - step.src_start**2) / 2 for step in shared) / count if count else len(whole)
+
+
+def _old_place(row: ComparedParagraph) -> int:
+    return row.old.position if row.old else -1
+
+
+def _fits(each: Aligned, old: Sequence[Wording], new: Sequence[Wording], rows: Mapping[int, ComparedParagraph]) -> bool:
+    """Whether the keys agree with what the words say: besides the whole, parts came or went and did not only change."""
+    whole, parts = (old[0], new) if each.kind == "split" else (new[0], old)
+    others = [part for part in parts if part.paragraph_id != whole.paragraph_id]
+    expected = "new" if each.kind == "split" else "deleted"
+    if len(others) == len(parts) and rows[whole.paragraph_id].kind == "changed":
+        return False  # the whole goes on elsewhere under its own key
+    return all(rows[part.paragraph_id].kind == expected for part in others)
+
+
+def _split(
+    whole: Wording, parts: Sequence[Wording], rows: Mapping[int, ComparedParagraph]
+) -> dict[int, ComparedParagraph]:
+    """The rows of what one paragraph was split into: each with its part of one redline."""
+    texts = [part.text for part in parts]
+    pieces = _cut(redline_of(whole.text, PARAGRAPH_BREAK.join(texts)), texts)
+    found = {}
+    for part, changes in zip(parts, pieces, strict=True):
+        row = rows[part.paragraph_id]
+        is_off = part.paragraph_id != whole.paragraph_id
+        found[part.paragraph_id] = (
+            replace(row, kind="split", changes=changes, whole=whole) if is_off else replace(row, changes=changes)
+        )
+    if whole.paragraph_id not in found:
+        found[whole.paragraph_id] = _gone_into(parts[0], rows[whole.paragraph_id])
+    return found
+
+
+def _gone_into(whole: Wording, row: ComparedParagraph) -> ComparedParagraph:
+    return replace(row, kind="joined", changes=(), whole=whole)
+
+
+def _carried_on(old: Wording, new: Wording, rows: Mapping[int, ComparedParagraph]) -> dict[int, ComparedParagraph]:
+    """The rows of a paragraph that was taken out and written anew under another key."""
+    kind = "same" if old.text == new.text else "changed"
+    changes = redline_of(old.text, new.text)
+    return {
+        new.paragraph_id: replace(rows[new.paragraph_id], kind=kind, changes=changes, old=old),
+        old.paragraph_id: _gone_into(new, rows[old.paragraph_id]),
+    }
+
+
+def _cut(changes: Iterable[Change], texts: Sequence[str]) -> list[tuple[Change, ...]]:
+    """A redline that leads to `texts` with empty lines between them, in as many pieces, without these lines."""
+    places: list[tuple[int, int]] = []
+    for text in texts:
+        start = places[-1][1] + len(PARAGRAPH_BREAK) if places else 0
+        places.append((start, start + len(text)))
+    pieces: list[list[Change]] = [[] for _text in texts]
+    position = 0
+    for change in changes:
+        if change.kind == "delete":
+            at = next((index for index, (_start, end) in enumerate(places) if position <= end), len(texts) - 1)
+            pieces[at].append(change)
+            continue
+        for piece, (start, end) in zip(pieces, places, strict=True):
+            if part := change.text[max(start - position, 0) : max(end - position, 0)]:
+                piece.append(Change(change.kind, part))
+        position += len(change.text)
+    return [tuple(piece) for piece in pieces]
+
+
+def _joined(
+    parts: Sequence[Wording], whole: Wording, rows: Mapping[int, ComparedParagraph]
+) -> dict[int, ComparedParagraph]:
+    """The rows of paragraphs that became one: all their words in one redline, where they stand now."""
+    changes = redline_of(PARAGRAPH_BREAK.join(part.text for part in parts), whole.text)
+    marked = tuple(Change(each.kind, each.text.replace(PARAGRAPH_BREAK, BREAK_SIGN)) for each in changes)
+    found = {part.paragraph_id: _gone_into(whole, rows[part.paragraph_id]) for part in parts}
+    row = rows[whole.paragraph_id]
+    found[whole.paragraph_id] = replace(row, kind="changed" if row.kind == "new" else row.kind, changes=marked)
+    return found
 
 
 def _in_order(old: list[int], new: list[int]) -> set[int]:

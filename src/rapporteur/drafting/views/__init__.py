@@ -5,7 +5,7 @@ from .compiling import compilation
 from .issuing import issue, issue_text, new_issue
 from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
-from .reading import compare, draft, revision, text
+from .reading import choose_compared, compare, draft, revision, text
 from .returning import returned, returns, together
 from .versions import languages, render_amendment, version, write_title, write_version
 from .writing import desk, merge, sources
@@ -16,6 +16,7 @@ __all__ = [
     "amend_amendment",
     "amend_title",
     "amendment",
+    "choose_compared",
     "compare",
     "compilation",
     "concordance",

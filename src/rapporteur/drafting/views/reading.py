@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from rapporteur.foundation.people.reader import DELEGATE
-from rapporteur.foundation.ui.pages import page
+from rapporteur.foundation.ui.pages import go, page
 
 from .. import queries
 from ..models import Draft
@@ -82,5 +82,29 @@ def compare(request, old, new):
     found = queries.comparison(request.conference, old, new, request.reader) if is_number else None
     if found is None:
         raise Http404
-    names = {"old_name": queries.revision_name(found.old), "new_name": queries.revision_name(found.new)}
-    return render(request, "drafting/compare.html", {"compared": found, "draft": found.new.draft, **names})
+    context = {
+        "compared": found,
+        "draft": found.new.draft,
+        "old_name": queries.revision_name(found.old),
+        "new_name": queries.revision_name(found.new),
+        "revisions": _named_revisions(request),
+    }
+    return render(request, "drafting/compare.html", context)
+
+
+@page(read_draft)
+def choose_compared(request):
+    """Any two revisions, chosen by a form, lead to their comparison."""
+    old, new = (request.GET.get(name, "") for name in ("old", "new"))
+    revisions = _named_revisions(request)
+    numbers = {str(each.number) for each, _name in revisions}
+    if {old, new} <= numbers and old != new:
+        return go(request, "drafting:compare", old=int(old), new=int(new))
+    is_same = old == new and old in numbers
+    context = {"revisions": revisions, "old": old, "new": new, "is_same": is_same}
+    return render(request, "drafting/choose_compared.html", context)
+
+
+def _named_revisions(request):
+    found = queries.compared_revisions(request.conference, request.reader)
+    return [(each, queries.revision_name(each)) for each in found]
