@@ -9,9 +9,12 @@ import regex
 IDEOGRAPH = r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]"
 SYLLABLE = r"[[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]&&\p{L}]"
 VOWEL_BEFORE = r"[\u0E40-\u0E44\u0EC0-\u0EC4]"
+# A flag before another one. \X would find it too, but counts back to the first of a row of flags at each of them.
+FLAG = r"\p{Regional_Indicator}{2}(?=\p{Regional_Indicator})"
 # \X is an extended grapheme cluster. A word, a newline, a run of blanks, a syllable, or one ideograph or sign.
 TOKEN = regex.compile(
-    rf"(?:(?!{IDEOGRAPH}|{SYLLABLE})(?=\w)\X)+|\r?\n|(?:(?=[^\S\n])(?!\r\n)\X)+|{VOWEL_BEFORE}(?={SYLLABLE})\X|\X",
+    rf"(?:(?!{IDEOGRAPH}|{SYLLABLE})(?=\w)\X)+|\r?\n|(?:(?=[^\S\n])(?!\r\n)\X)+"
+    rf"|{VOWEL_BEFORE}(?={SYLLABLE})\X|{FLAG}|\X",
     regex.VERSION1,
 )
 NEWLINES = frozenset({"\n", "\r\n"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -130,3 +131,12 @@ def test_a_merged_redline_breaks_no_character_of_the_base_or_of_the_text(base: s
 )
 def test_words_are_those_of_the_script(text: str, cut: list[str]) -> None:
     assert tokens(text) == cut
+
+
+@pytest.mark.parametrize(
+    "sign", ["🇲", "🇲🇦 ", "a\u0301", "\u0301", "👩\u200d", "क\u094d", "\u0600", "เ", "\u1100", "漢", "\r", ". ", "a"]
+)
+def test_a_long_row_of_one_sign_takes_no_longer_than_other_text(sign: str) -> None:
+    began = time.perf_counter()
+    compare(sign * 40_000, sign * 20_000 + "x" + sign * 20_000)
+    assert time.perf_counter() - began < 3
