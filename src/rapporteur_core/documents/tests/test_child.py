@@ -57,18 +57,18 @@ def test_what_is_unreadable_comes_back_as_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "failed"),
+    ("task", "seconds", "failed"),
     [
-        (wait, Failed("too_long", {"limit": 1})),
-        (spin, Failed("too_long", {"limit": 1})),
-        (fill, Failed("too_much_memory", {"limit": 256})),
-        (die, Failed("too_much_memory", {"limit": 256})),
-        (fail, Failed("gave_up")),
-        (write, Failed("gave_up")),
+        (wait, 1, Failed("too_long", {"limit": 1})),
+        (spin, 1, Failed("too_long", {"limit": 1})),
+        (fill, 20, Failed("too_much_memory", {"limit": 256})),
+        (die, 20, Failed("too_much_memory", {"limit": 256})),
+        (fail, 20, Failed("gave_up")),
+        (write, 20, Failed("gave_up")),
     ],
 )
-def test_a_task_beyond_its_limits_ends_in_a_sentence(task: object, failed: Failed) -> None:
-    assert child.run(task, b"x", seconds=1, megabytes=256) == failed  # type: ignore[arg-type]
+def test_a_task_beyond_its_limits_ends_in_a_sentence(task: object, seconds: int, failed: Failed) -> None:
+    assert child.run(task, b"x", seconds=seconds, megabytes=256) == failed  # type: ignore[arg-type]
     assert failed.text[-1] == "."
 
 
