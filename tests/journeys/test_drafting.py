@@ -1,0 +1,139 @@
+"""One text negotiated by several people: an amendment by form and one by Word, a co-sponsor, a conflict in brackets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rapporteur_core.documents.word import negotiated, write_text
+from rapporteur_core.documents.word.identity import Identity
+from rapporteur_core.redline import compare
+
+from .conftest import Demo
+from .people import Visitor
+
+SLUG = "cities-and-migrants-2017"
+PARAGRAPH = "p-13"
+FRIEND = "a.hamdan@baglarkopru.example"
+
+
+@pytest.fixture(scope="module")
+def negotiation(tmp_path_factory):
+    """A sample conference of its own, open for amendment to Rev.2: what is done here disturbs no other journey."""
+    running = Demo(tmp_path_factory.mktemp("negotiation") / "home")
+    yield running
+    running.stop()
+
+
+class Room:
+    """The people around the text, each at a browser of their own."""
+
+    def __init__(self, browser, demo: Demo):
+        self.browser, self.demo = browser, demo
+        self.officer, self.rapporteur, self.delegate = (
+            self.someone().opened(demo.addresses[name]) for name in ("secretariat", "rapporteur", "delegate")
+        )
+        self.friend = self.someone().sign_in(FRIEND, self.officer.code_to)
+
+    def someone(self, *, scripts: bool = True) -> Person:
+        return Person(self.browser, self.demo, SLUG, "en", scripts=scripts)
+
+
+class Person(Visitor):
+    def opened(self, address: str) -> Person:
+        self.arrive(address)
+        return self
+
+    def press(self, act: str, **facts) -> None:
+        self.send(f"main button[value='{act}']", **facts)
+
+
+@pytest.fixture
+def room(browser, negotiation):
+    return Room(browser, negotiation)
+
+
+def words_of(person: Person, key: str) -> str:
+    """The words of a paragraph as the form to amend it shows them."""
+    person.go(f"draft/amend/{key}/")
+    return person.all("[name='proposed_text']").input_value()
+
+
+def changed_in_word(person: Person, key: str, old: str, new: str, author: str) -> bytes:
+    """The draft as the delegate has it in Word, with one change under Track Changes."""
+    text = person.page.request.get(f"{person.base}/en/{SLUG}/outputs/declaration/json/").json()
+    person.go("draft/")
+    title, paragraphs = person.all("main h1").inner_text(), []
+    for each in text["paragraphs"]:
+        wanted = each["text"].replace(old, new) if each["key"] == key else each["text"]
+        pieces = [
+            negotiated.Piece("keep", change.text)
+            if change.kind == "keep"
+            else negotiated.Piece(change.kind, change.text, author, datetime(2017, 11, 8, 9, 0, tzinfo=UTC))
+            for change in compare(each["text"], wanted)
+        ]
+        paragraphs.append(negotiated.NegotiatedParagraph(each["key"], "operative", pieces))
+    return write_text(
+        negotiated.NegotiatedText(
+            title, text["symbol"], "en", datetime(2017, 11, 8, tzinfo=UTC).date(), paragraphs,
+            identity=Identity(SLUG, text["symbol"], "", "en"),
+        )
+    )  # fmt: skip
+
+
+def number_in(person: Person) -> int:
+    return int(person.page.url.rstrip("/").rsplit("/", 1)[-1])
+
+
+def test_a_text_is_negotiated_by_form_by_word_and_in_brackets(room):
+    delegate, friend, rapporteur, officer = room.delegate, room.friend, room.rapporteur, room.officer
+    words = words_of(delegate, PARAGRAPH)
+    first = words.split(" ", 4)[3]
+    delegate.fill(proposed_text=words.replace(first, f"swiftly {first}", 1), rationale="Time is short.")
+    delegate.send("main button[name='preview']")
+    assert delegate.all("main ins").count() == 1
+    delegate.send("main form button:not([name])")
+    number = number_in(delegate)
+
+    rapporteur.go(f"draft/amendments/{number}/")
+    rapporteur.press("admit")
+    friend.go(f"draft/amendments/{number}/")
+    friend.press("co_sponsor")
+
+    file = changed_in_word(friend, PARAGRAPH, first, f"fully {first}", "A. Hamdan")
+    friend.go("draft/returns/")
+    friend.page.locator("[name='file_0']").set_input_files(
+        {"name": "draft.docx", "mimeType": "application/octet-stream", "buffer": file}
+    )
+    friend.send("main form button")
+    assert "A. Hamdan" in friend.said and friend.all("main ins").count() == 1
+    friend.fill(rationale="In full, or not at all.")
+    friend.press("file")
+    friend.go("draft/returns/")
+    friend.follow("main table a")
+    friend.follow("main p a[href*='/draft/amendments/']")
+    other = number_in(friend)
+    assert "Made in Word by A. Hamdan" in friend.said
+
+    rapporteur.go(f"draft/amendments/{other}/")
+    rapporteur.press("admit")
+    rapporteur.go(f"draft/amendments/{number}/")
+    rapporteur.press("accept")
+    rapporteur.go(f"draft/amendments/{other}/")
+    rapporteur.press("accept", warned=True)
+    assert f"A-{number} was accepted and changes the same words as A-{other}" in rapporteur.said
+
+    officer.go("draft/desk/")
+    officer.press("close_amendments")
+    rapporteur.go("draft/desk/")
+    rapporteur.press("begin")
+    rapporteur.press("apply")
+    rapporteur.go(f"draft/desk/paragraph/{PARAGRAPH}/")
+    assert f"swiftly {first}" in rapporteur.all("[name='text']").input_value()
+    assert not [complaint for each in (delegate, friend, rapporteur, officer) for complaint in each.complaints]
+
+
+def test_who_does_not_write_the_text_finds_no_way_to_it(room):
+    assert room.friend.page.request.get(f"{room.friend.base}/en/{SLUG}/draft/desk/").status == 403
+    room.rapporteur.go("draft/amend/p-13/", status=403)
