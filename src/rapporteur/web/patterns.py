@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -34,6 +34,13 @@ class PatternForm(forms.Form):
     consent = forms.BooleanField(label=gettext_lazy("I agree that this is published."))
 
 
+class Piece(NamedTuple):
+    """A piece of words as a page marks it."""
+
+    kind: str
+    text: str
+
+
 def samples() -> dict[str, Any]:
     """Values for the page; no database."""
     old = _("Give every person access to basic services, whatever his or her status.")
@@ -54,6 +61,7 @@ def samples() -> dict[str, Any]:
         "empty_form": PatternForm(auto_id="empty_%s", initial={"level": "local"}),
         "wrong_form": PatternForm({"email": "office.city.example", "level": "local"}, auto_id="wrong_%s"),
         "redline": compare(old, new),
+        "opened": [Piece("opening", _("Decides")), Piece("keep", " "), Piece("keep", _("to act, by steps:"))],
         "moment": datetime(2017, 11, 10, 17, 0, tzinfo=UTC),
         "bars": [(_("Africa"), 31), (_("Europe"), 53), (_("No region given"), 0)],
         "piece": Slice([1], "7", "3"),

@@ -19,6 +19,7 @@ from rapporteur_core.text import words
 
 from ..models import LostSentence, Revision, Sentence, Wording
 from .names import paragraph_name
+from .numbers import printed_numbers
 from .redlines import redline_of
 from .texts import PLAIN_KINDS
 from .units import PARAGRAPH_BREAK
@@ -36,6 +37,7 @@ class ComparedParagraph:
     kind: same, changed, new, deleted, split (it came off another paragraph), joined (it became part of another)
     changes: its redline; no words stand in two of them: what came off a paragraph is kept words in both parts, and one
     that was joined to another has none, its words stand there
+    printed: its number as it stands before it
     whole: of a split one the paragraph that it came off, of a joined one that which it became part of
     """
 
@@ -45,6 +47,7 @@ class ComparedParagraph:
     new: Wording | None
     is_moved: bool = False
     whole: Wording | None = None
+    printed: str = ""
 
     @property
     def wording(self) -> Wording:
@@ -116,9 +119,8 @@ def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Co
         .select_related("wording__paragraph")
         .order_by("wording__position", "position")
     )
-    return Comparison(
-        found[old], found[new], _compared(wordings[old], wordings[new]), list(lost.order_by("pk")), list(bare)
-    )
+    rows_shown = _compared(wordings[old], wordings[new])
+    return Comparison(found[old], found[new], rows_shown, list(lost.order_by("pk")), list(bare))
 
 
 def _compared(old: list[Wording], new: list[Wording]) -> list[ComparedParagraph]:
@@ -129,7 +131,12 @@ def _compared(old: list[Wording], new: list[Wording]) -> list[ComparedParagraph]
     for index, wording in enumerate(old):
         if wording.paragraph_id not in places:
             rows.insert(_place(old[:index], rows), _row(wording, None, kept_in_order))
-    return _with_parts(rows)
+    printed = {
+        each.pk: number
+        for side in (old, new)
+        for each, number in zip(side, printed_numbers(side, is_final=False), strict=True)
+    }
+    return [replace(row, printed=printed[row.wording.pk]) for row in _with_parts(rows)]
 
 
 def _with_parts(rows: list[ComparedParagraph]) -> list[ComparedParagraph]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.reader import Reader
@@ -160,4 +161,7 @@ def _row(item: Item) -> ItemRow:
 
 def issue_label(issue: Issue) -> str:
     """What an issue is, in the reader's language, with its language."""
-    return f"{issue_kind_name(issue.kind)}, {language_name(issue.language)}"
+    return _("%(kind)s, %(language)s") % {
+        "kind": issue_kind_name(issue.kind),
+        "language": language_name(issue.language),
+    }

@@ -50,6 +50,22 @@ def suggested_number(revision: Revision, *, kind: str, level: int, position: int
     )
 
 
+def place_behind(revision: Revision, key: str) -> tuple[Wording | None, int | None]:
+    """The paragraph `key` and the position behind it, its subparagraphs and its other wordings; None and None where it
+    does not stand in the revision. One query."""
+    rows = list(revision.wordings.select_related("paragraph").order_by("position"))
+    at = next((index for index, each in enumerate(rows) if each.paragraph.key == key), None)
+    if at is None:
+        return None, None
+    last = at
+    for each in rows[at + 1 :]:
+        is_below = each.paragraph.kind == Paragraph.Kind.SUBPARAGRAPH and each.level > rows[at].level
+        if not is_below and each.alternative_of_id != rows[at].paragraph_id:
+            break
+        last += 1
+    return rows[at], rows[last].position + 1
+
+
 def free_key(draft: Draft) -> str:
     """A key that no paragraph has: p1, p2 and so on. One query."""
     taken = set(Paragraph.objects.filter(draft=draft).values_list("key", flat=True))
@@ -71,7 +87,9 @@ def printed_numbers(wordings: Sequence[Wording], *, is_final: bool) -> list[str]
 
 
 def proposed_numbers(revision: Revision, wordings: Sequence[Wording]) -> list[str]:
-    """The final number that each paragraph of a text has, or would be given: no query."""
+    """The final number that each paragraph of a text has, or would be given: no query. Other wordings have none."""
     if revision.finalised_at is not None:
         return [each.final_number for each in wordings]
-    return final_numbers(numbered(wordings), revision.language)
+    staying = [each for each in wordings if each.alternative_of_id is None]
+    given = iter(final_numbers(numbered(staying), revision.language))
+    return [next(given) if each.alternative_of_id is None else "" for each in wordings]

@@ -128,6 +128,12 @@ def test_the_concordance_leads_from_each_number_to_the_final_one(agreed, system,
     assert list(rows)[-1] == "i"
 
 
+def test_another_wording_would_get_no_final_number(writing, system, reader_as):
+    add_alternative(revision=writing.revision, key="p1", text="Publish all.", by=system)
+    rows = concordance(writing.draft.conference, 0, reader_as("drafter")).rows
+    assert [(row.key, row.final) for row in rows][2:] == [("p1", "1"), ("p1-1", ""), ("p2", "2")]
+
+
 def test_the_concordance_of_a_text_that_is_written_is_not_for_all(agreed, system, reader_as):
     begin_revision(draft=agreed.draft, by=system)
     conference = agreed.draft.conference
@@ -156,10 +162,10 @@ def test_final_numbers_are_given_on_the_page_and_shown_from_then_on(agreed, clie
     text = client.get(address).content.decode()
     assert ("Final numbers given:" in text, "Would be" in text) == (True, False)
     shown = client.get(page_of("revision", number=1)).content.decode()
-    assert 'id="new" aria-label="Paragraph 2"><span class="number">2.</span>' in shown
-    assert 'id="pp1" aria-label="Paragraph PP1"><span class="number"></span>' in shown
-    assert 'id="b" aria-label="Paragraph 1 (b)"><span class="number">(b)</span>' in shown
-    assert 'id="op1" aria-label="Paragraph OP1"><span class="number">OP1.</span>' in (
+    assert 'id="new" aria-label="Paragraph 2" dir="ltr"><span class="number">2.</span>' in shown
+    assert 'id="pp1" aria-label="Paragraph PP1" dir="ltr"><span class="number"></span>' in shown
+    assert 'id="b" aria-label="Paragraph 1 (b)" dir="ltr"><span class="number">(b)</span>' in shown
+    assert 'id="op1" aria-label="Paragraph OP1" dir="ltr"><span class="number">OP1.</span>' in (
         client.get(page_of("revision", number=0)).content.decode()
     )
     assert client.get(page_of("concordance", number=99999)).status_code == 404

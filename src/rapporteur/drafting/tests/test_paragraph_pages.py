@@ -42,9 +42,9 @@ def test_the_page_shows_each_kind_in_its_own_way(resolution, system, client):
     for part in (
         '<span class="number">PP1.</span>',
         "<em>Recalling</em> the Agenda,",
-        '<section class="paragraph level-1" id="a" aria-label="Paragraph OP1 (a)"><span class="number">(a)</span>',
-        '<section class="paragraph level-2" id="i" aria-label="Paragraph OP1 (a) (i)"><span class="number">(i)</span>',
-        '<section class="paragraph level-3" id="x" aria-label="Paragraph OP1 (a) (i) a."><span class="number">a.</span>',
+        '<section class="paragraph level-1" id="a" aria-label="Paragraph OP1 (a)" dir="ltr"><span class="number">(a)</span>',
+        '<section class="paragraph level-2" id="i" aria-label="Paragraph OP1 (a) (i)" dir="ltr"><span class="number">(i)</span>',
+        '<section class="paragraph level-3" id="x" aria-label="Paragraph OP1 (a) (i) a." dir="ltr"><span class="number">a.</span>',
         '<h2 class="above annex" id="an" lang="en" dir="ltr"><span class="number">Annex I</span> Figures</h2>',
         '<span class="number">1.</span>',
         '<h2 class="above" id="h1" lang="en" dir="ltr">Services</h2>',
@@ -86,10 +86,10 @@ def test_a_number_of_an_earlier_revision_is_not_given_again(resolution, system):
 def test_the_form_begins_with_what_comes_next_and_numbers_by_kind_and_place(resolution, client_as, sent):
     drafter = client_as("drafter")
     text = drafter.get(page_of("add_paragraph") + "?behind=op1").content.decode()
-    assert ('value="p12"' in text, 'value="OP1 bis"' in text, 'value="5"' in text) == (True, True, True)
+    assert ('value="p12"' in text, 'value="OP1 bis"' in text, 'value="9"' in text) == (True, True, True)
     asked = drafter.post(page_of("add_paragraph"), sent(suggest="1", kind="subparagraph", level="1", position="9"))
     assert ('value="OP1 (c)"' in asked.content.decode(), "aria-invalid" in asked.content.decode()) == (True, False)
-    assert drafter.post(page_of("add_paragraph"), sent(number="OP1 bis", position="5")).status_code == 302
+    assert drafter.post(page_of("add_paragraph"), sent(number="OP1 bis", position="9")).status_code == 302
     assert ("p9", "OP1 bis") in numbers(resolution.revision)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import Refused
@@ -69,7 +70,9 @@ def new_issue(request, number):
         request.GET if "kind" in request.GET else None,
         languages=languages,
         is_adopted=revision.is_adopted,
-        paragraphs=[(row.wording.paragraph.key, f"{row.name}: {row.wording.text[:80]}") for row in shown.rows],
+        paragraphs=[
+            (row.wording.paragraph.key, f"{row.name}: {Truncator(row.wording.text).words(12)}") for row in shown.rows
+        ],
     )
     forms = {
         "addendum": AddendumForm(

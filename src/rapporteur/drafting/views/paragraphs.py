@@ -54,11 +54,10 @@ def add_paragraph(request):
 
 def _first(request, working):
     """What a new paragraph begins with: its place behind the one named in the address, else at the end."""
-    behind = queries.wordings_of(working).filter(paragraph__key=request.GET.get("behind", "")).first()
+    behind, position = queries.place_behind(working, request.GET.get("behind", ""))
     kind = behind.paragraph.kind if behind else Paragraph.Kind.OPERATIVE
     kind = Paragraph.Kind.OPERATIVE if kind in HEADS else kind
     level = behind.level if behind else 0
-    position = behind.position + 1 if behind else None
     return {
         "key": queries.free_key(working.draft),
         "kind": kind,

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from rapporteur.foundation.people.reader import DELEGATE
+from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.pages import go, page
 
 from .. import queries
@@ -45,6 +46,7 @@ def _revision(request, number):
     for row in found.rows:
         row.mended = mended.get(row.wording.paragraph.key, [])
     context = {
+        "direction_of_text": said.direction(found.revision.language),
         "issues": issues,
         "may_issue": may_issue(request.reader, found.revision),
         "shown": found,
