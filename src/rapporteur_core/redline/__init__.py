@@ -4,6 +4,7 @@ from rapporteur_core.redline.aligning import Aligned, align
 from rapporteur_core.redline.alternatives import Marked, with_alternatives
 from rapporteur_core.redline.carrying import Carried, sentences_carried
 from rapporteur_core.redline.comparing import Change, accepted, compare, rejected, similarity
+from rapporteur_core.redline.instructing import Instructed, instructions
 from rapporteur_core.redline.marking import Unbalanced, bracketed, cross, ranges_carried, unbracketed
 from rapporteur_core.redline.merging import Alternative, Conflict, Merge, merge
 from rapporteur_core.redline.rebasing import NEW_BASE, PROPOSAL, Rebased, Unclear, rebase
@@ -16,6 +17,7 @@ __all__ = [
     "Carried",
     "Change",
     "Conflict",
+    "Instructed",
     "Marked",
     "Merge",
     "Rebased",
@@ -26,6 +28,7 @@ __all__ = [
     "bracketed",
     "compare",
     "cross",
+    "instructions",
     "merge",
     "ranges_carried",
     "rebase",
