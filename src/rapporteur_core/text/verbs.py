@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from rapporteur_core.text.forms import WORD, fold
@@ -15,6 +16,8 @@ Kind = Literal["preambular", "operative"]
 # Characters and commas of a paragraph among which its opening is looked for: "We, mayors and governors, commit".
 SPAN = 400
 MOST_COMMAS = 12
+# Words that are looked at unless it begins with who acts: an opening with its adverbs is shorter.
+FIRST = 16
 COMMAS = ",،"
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 # A word with the vowel signs that Arabic may write onto its letters.
@@ -107,8 +110,13 @@ class _Word(NamedTuple):
 
 def opening(text: str, lexicon: Lexicon) -> Opening | None:
     """The verb with which a paragraph opens, behind who acts and with its adverbs; None where none is known."""
-    words = [_Word(_known(each[0]), each.start(), each.end()) for each in TOKEN.finditer(text[:SPAN])]
-    return next((found for at in _places(text, words, lexicon) if (found := _verb_at(words, at, lexicon))), None)
+    tokens = TOKEN.finditer(text[:SPAN])
+    words = [_Word(_known(each[0]), each.start(), each.end()) for each in islice(tokens, FIRST)]
+    found = _found(text, words, lexicon)
+    if found is None and _acting(words, lexicon):
+        words += [_Word(_known(each[0]), each.start(), each.end()) for each in tokens]
+        found = _found(text, words, lexicon)
+    return found
 
 
 def strength_change(old: str, new: str, lexicon: Lexicon) -> Shift | None:
@@ -145,9 +153,18 @@ def _phrases(weights: Mapping[str, int]) -> list[tuple[list[str], int]]:
     return sorted((each for each in found if each[0]), key=lambda each: -len(each[0]))
 
 
+def _found(text: str, words: Sequence[_Word], lexicon: Lexicon) -> Opening | None:
+    return next((found for at in _places(text, words, lexicon) if (found := _verb_at(words, at, lexicon))), None)
+
+
+def _acting(words: Sequence[_Word], lexicon: Lexicon) -> int:
+    """How many words say who acts."""
+    return next((len(phrase) for phrase, _none in lexicon.acting if _stands(words, 0, phrase)), 0)
+
+
 def _places(text: str, words: Sequence[_Word], lexicon: Lexicon) -> Iterator[int]:
     """Where the opening may begin: behind who acts, and behind each comma of what names them; else at the start."""
-    at = next((len(phrase) for phrase, _none in lexicon.acting if _stands(words, 0, phrase)), 0)
+    at = _acting(words, lexicon)
     if at:
         yield at
         between = text[words[at - 1].end : words[at].start] if at < len(words) else ""

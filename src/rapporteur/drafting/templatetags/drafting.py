@@ -3,8 +3,16 @@
 from django import template
 from django.utils.html import format_html
 
-from rapporteur.drafting.queries import amendment_kind_name, issue_label, shift_sentence, state_name, version_state_name
+from rapporteur.drafting.queries import (
+    amendment_kind_name,
+    issue_label,
+    shift_between,
+    shift_sentence,
+    state_name,
+    version_state_name,
+)
 from rapporteur.foundation.ui.templatetags.ui import tag, to
+from rapporteur_core.redline import accepted, rejected
 
 register = template.Library()
 register.filter("amendment_kind", amendment_kind_name)
@@ -54,3 +62,10 @@ def shift_words(shift):
 def shift_mark(shift):
     """The same as a mark beside an amendment; nothing where it leaves the verb as strong as it is."""
     return format_html(' <span class="tag now">{}</span>', shift_words(shift)) if shift else ""
+
+
+@register.simple_tag
+def shift_within(changes, language):
+    """The same mark from a whole redline and its language."""
+    changes = list(changes)
+    return shift_mark(shift_between(rejected(changes), accepted(changes), language))

@@ -141,7 +141,7 @@ def test_an_amendment_that_weakens_is_marked_in_its_preview_row_and_page(
     assert told in delegate.post(address, {**form, "preview": "1", "form_key": form_key()}).content.decode()
     assert delegate.post(address, {**form, "form_key": form_key()}).status_code == 302
     declare_admissible(amendment=Amendment.objects.get(), by=system)
-    for page in (page_of("draft"), page_of("amendment", number=1)):
+    for page in (page_of("draft"), page_of("amendment", number=1), page_of("compilation")):
         assert f'<span class="tag now">{told}</span>' in delegate.get(page).content.decode()
 
 

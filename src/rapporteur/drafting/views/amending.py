@@ -130,7 +130,7 @@ def _shift(place, sent):
     """What the amendment would do to the opening verb of the paragraph."""
     if sent["kind"] not in queries.CHANGING or (place.wording is None and place.parent is None):
         return None
-    return queries.shift_between(place.words, sent["proposed_text"], place.revision.language)
+    return queries.shift_between(place.words, sent["proposed_text"], place.language)
 
 
 def _tabled(request, form, place, context):
