@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 from rapporteur_core.text.forms import WORD, fold
 
 Kind = Literal["preambular", "operative"]
+# By first word: phrases in words, each with what it adds to a verb.
+Phrases = Mapping[str, list[tuple[list[str], int]]]
 # Characters and commas of a paragraph among which its opening is looked for: "We, mayors and governors, commit".
 SPAN = 400
 MOST_COMMAS = 12
@@ -64,15 +66,15 @@ class Lexicon:
         return tuple(self.bare(word) for word in _words_of(form))
 
     @cached_property
-    def beside(self) -> list[tuple[list[str], int]]:
+    def beside(self) -> Phrases:
         return _phrases(self.adverbs)
 
     @cached_property
-    def within(self) -> list[tuple[list[str], int]]:
+    def within(self) -> Phrases:
         return _phrases({**self.adverbs, **self.inner})
 
     @cached_property
-    def acting(self) -> list[tuple[list[str], int]]:
+    def acting(self) -> Phrases:
         return _phrases(dict.fromkeys(self.subjects, 0))
 
     def bare(self, word: str) -> str:
@@ -147,10 +149,20 @@ def _words_of(phrase: str) -> list[str]:
     return [_known(each[0]) for each in TOKEN.finditer(phrase)]
 
 
-def _phrases(weights: Mapping[str, int]) -> list[tuple[list[str], int]]:
-    """Phrases in words with what they add, the longest first."""
-    found = [(_words_of(phrase), weight) for phrase, weight in weights.items()]
-    return sorted((each for each in found if each[0]), key=lambda each: -len(each[0]))
+def _phrases(weights: Mapping[str, int]) -> Phrases:
+    """By their first word phrases in words, with what they add, the longest first."""
+    found: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
+    for phrase, weight in weights.items():
+        words = _words_of(phrase)
+        if words:
+            found[words[0]].append((words, weight))
+    return {word: sorted(each, key=lambda pair: -len(pair[0])) for word, each in found.items()}
+
+
+def _phrase_at(words: Sequence[_Word], at: int, phrases: Phrases) -> tuple[list[str], int] | None:
+    """The longest of `phrases` that stands at `at`, with what it adds."""
+    likely = phrases.get(words[at].text, ()) if at < len(words) else ()
+    return next((each for each in likely if _stands(words, at, each[0])), None)
 
 
 def _found(text: str, words: Sequence[_Word], lexicon: Lexicon) -> Opening | None:
@@ -159,7 +171,8 @@ def _found(text: str, words: Sequence[_Word], lexicon: Lexicon) -> Opening | Non
 
 def _acting(words: Sequence[_Word], lexicon: Lexicon) -> int:
     """How many words say who acts."""
-    return next((len(phrase) for phrase, _none in lexicon.acting if _stands(words, 0, phrase)), 0)
+    found = _phrase_at(words, 0, lexicon.acting)
+    return len(found[0]) if found else 0
 
 
 def _places(text: str, words: Sequence[_Word], lexicon: Lexicon) -> Iterator[int]:
@@ -222,14 +235,12 @@ def _matched(words: Sequence[_Word], at: int, form: Sequence[str], lexicon: Lexi
     return at, weight
 
 
-def _skipped(words: Sequence[_Word], at: int, phrases: Sequence[tuple[list[str], int]]) -> tuple[int, int]:
+def _skipped(words: Sequence[_Word], at: int, phrases: Phrases) -> tuple[int, int]:
     """Behind all `phrases` that stand at `at`, and what they add together."""
     weight = 0
-    while True:
-        found = next((each for each in phrases if _stands(words, at, each[0])), None)
-        if found is None:
-            return at, weight
+    while (found := _phrase_at(words, at, phrases)) is not None:
         at, weight = at + len(found[0]), weight + found[1]
+    return at, weight
 
 
 def _stands(words: Sequence[_Word], at: int, phrase: Sequence[str]) -> bool:
