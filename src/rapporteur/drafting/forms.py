@@ -21,6 +21,7 @@ from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbrack
 from .models import Amendment, Draft, Issue, Paragraph, Revision
 from .permissions import SUB
 from .queries import amendment_kind_name, issue_kind_name, kind_name, state_name, templates
+from .queries.mailed import READ_IN
 
 BEGINNING = "beginning"
 WITHOUT_WORDS = {Amendment.Kind.DELETE, Amendment.Kind.MOVE, Amendment.Kind.JOIN}
@@ -281,6 +282,30 @@ class ReturnForm(forms.Form):
             for at in self.rows
             if (file := self.cleaned_data.get(f"file_{at}"))
         ]
+
+
+class MailForm(forms.Form):
+    """A mail of a delegation with its amendments in words."""
+
+    government = forms.ModelChoiceField(None, label=gettext_lazy("It comes from"))
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"))
+    text = WordsField(
+        label=gettext_lazy("The instructions"),
+        help_text=gettext_lazy("Such as: In paragraph 5, replace “migrants” by “migrants and refugees”."),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+    )
+    rationale = WordsField(
+        label=gettext_lazy("Rationale"),
+        help_text=gettext_lazy("As the delegation gives it; it is published with each amendment."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args, governments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["government"].queryset = governments
+        self.fields["language"].choices = [(code, said.language_name(code)) for code in READ_IN]
 
 
 class WordingForm(forms.Form):

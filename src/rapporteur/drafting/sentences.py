@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rapporteur.foundation.ui.said import number
 from rapporteur_core.documents.child import Failed
+from rapporteur_core.redline.instructing import Refusal
 
 # Of a file: the sentences of rapporteur_core.documents.problems, here so that they are translated.
 OF_WORD = {
@@ -98,10 +99,50 @@ OF_WORD = {
 }
 
 
+# Of an instruction in a mail: the sentences of rapporteur_core.redline.instructing.refusals.
+OF_INSTRUCTIONS = {
+    "not_understood": gettext_lazy(
+        "“{words}” was not understood. Write the instruction as: In paragraph 5, replace “…” by “…”."
+    ),
+    "no_operation": gettext_lazy("“{words}” names a place or words, and not what is to be done with them."),
+    "operation": gettext_lazy(
+        "“{words}” asks for a change that is not made by instruction. Delete at one place and insert at the other."
+    ),
+    "unclosed_quote": gettext_lazy("“{words}” opens a quotation and never closes it. Close the quotation."),
+    "unopened_quote": gettext_lazy("“{words}” closes a quotation that was never opened. Open the quotation."),
+    "no_words": gettext_lazy("“{words}” does not say which words are meant. Quote them."),
+    "no_new_words": gettext_lazy("“{words}” does not say what is to come in. Quote the new words."),
+    "no_place": gettext_lazy("“{words}” does not say where. Name the paragraph."),
+    "no_paragraph": gettext_lazy("There is no paragraph “{words}” in the document."),
+    "two_paragraphs": gettext_lazy("“{words}” names {count} paragraphs of the document. Say which."),
+    "elsewhere": gettext_lazy("“{words}” is not a part of this document."),
+    "no_subparagraph": gettext_lazy("There is no subparagraph “{words}” there."),
+    "no_sentence": gettext_lazy("There is no sentence “{words}” there."),
+    "no_line": gettext_lazy("There is no line “{words}” there."),
+    "not_found": gettext_lazy("The words “{words}” do not stand there."),
+    "several": gettext_lazy("The words “{words}” stand there {count} times. Say which: the first, or each time."),
+    "no_such_occurrence": gettext_lazy(
+        "The words “{words}” stand there {count} times, fewer than the instruction counts."
+    ),
+    "not_at_edge": gettext_lazy("The words “{words}” do not stand at the start or end that the instruction names."),
+    "overlap": gettext_lazy("“{words}” touches words that an earlier instruction changed. Settle the two together."),
+    "lines": gettext_lazy("“{words}” runs over several paragraphs, and is to stand within one."),
+    "number_taken": gettext_lazy("There is a paragraph “{words}” already. Give the new one another number."),
+    "count": gettext_lazy("The instruction announces {expected} paragraphs and gives {count}: “{words}”."),
+    "nothing_before": gettext_lazy("“{words}” repeats an earlier instruction, and there is none."),
+    "no_change": gettext_lazy("“{words}” asks for what already stands there."),
+}
+
+
 def of_file(failed: Failed) -> str:
     """Why a Word file was not read, with its limit."""
     shown = {key: number(value) if isinstance(value, int) else value for key, value in failed.values.items()}
     return str(OF_WORD[failed.code]).format(**shown)
+
+
+def of_refusal(refusal: Refusal) -> str:
+    """Why words of an instruction could not be placed."""
+    return str(OF_INSTRUCTIONS[refusal.code]).format(words=refusal.words, **refusal.values)
 
 
 def of_doubt(doubt: str, **values: Any) -> str:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("returns/", views.returns, name="returns"),
     path("returns/together/", views.together, name="together"),
     path("returns/<int:pk>/", views.returned, name="returned"),
+    path("mail/", views.mail, name="mail"),
     path("desk/", views.desk, name="desk"),
     path("desk/paragraph/", views.add_paragraph, name="add_paragraph"),
     path("desk/paragraph/<slug:key>/", views.edit_paragraph, name="edit_paragraph"),

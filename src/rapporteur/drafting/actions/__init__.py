@@ -25,6 +25,7 @@ from .deciding import (
 )
 from .finalising import finalise_revision
 from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue
+from .mailing import Mailed, file_mail
 from .merging import apply_accepted, merge_by_hand
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
@@ -56,6 +57,7 @@ __all__ = [
     "Identical",
     "InTheWay",
     "KnownFile",
+    "Mailed",
     "Origin",
     "Stale",
     "accept_amendment",
@@ -75,6 +77,7 @@ __all__ = [
     "declare_inadmissible",
     "declare_incompatible",
     "drop_return",
+    "file_mail",
     "file_return",
     "finalise_revision",
     "freeze_revision",
@@ -82,7 +85,6 @@ __all__ = [
     "issue_amendment_by_decision",
     "issue_corrigendum",
     "issue_version",
-    "reissue",
     "join_by_hand",
     "mark_adopted",
     "mark_contained",
@@ -92,6 +94,7 @@ __all__ = [
     "open_version",
     "order_amendments",
     "read_return",
+    "reissue",
     "reject_amendment",
     "remove_source",
     "remove_wording",

@@ -37,6 +37,7 @@ from .issues import (
     standing_words,
 )
 from .line import instants, station, waiting
+from .mailed import MailedInstruction, MailedRow, mailed
 from .names import (
     amendment_kind_name,
     issue_kind_name,
@@ -140,6 +141,8 @@ __all__ = [
     "IssuePage",
     "Item",
     "LanguageCount",
+    "MailedInstruction",
+    "MailedRow",
     "Merging",
     "ParagraphRow",
     "ProposalRow",
@@ -206,6 +209,7 @@ __all__ = [
     "last_stands",
     "latest_revision",
     "lexicon_of",
+    "mailed",
     "mandates",
     "mended",
     "merging",

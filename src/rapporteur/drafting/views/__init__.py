@@ -3,6 +3,7 @@
 from .amending import amend, amend_amendment, amend_title, amendment
 from .compiling import compilation
 from .issuing import issue, issue_text, new_issue
+from .mailing import mail
 from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
 from .reading import choose_compared, compare, draft, revision, text
@@ -27,8 +28,9 @@ __all__ = [
     "issue",
     "issue_text",
     "languages",
-    "new_issue",
+    "mail",
     "merge",
+    "new_issue",
     "render_amendment",
     "returned",
     "returns",

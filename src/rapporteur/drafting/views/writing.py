@@ -17,7 +17,7 @@ from rapporteur_core.redline import compare, rebase
 from .. import actions, queries
 from ..forms import DeadlineForm, DraftForm, KindDeadlineForm, MergeForm, SetUpForm, SourcesForm
 from ..models import Amendment, SentenceSource
-from ..permissions import may_freeze, write_draft
+from ..permissions import file_for_delegations, may_freeze, write_draft
 from .paragraphs import warn_of_shift, working_of
 
 
@@ -48,6 +48,7 @@ def desk(request):
     if request.method == "POST" and _acted(request, facts, forms):
         return go(request, "drafting:desk")
     context = {**facts, "opening": opening, "deadline": deadline, "own_deadline": own, "set_up": forms["set_up"]}
+    context["mails"] = bool(file_for_delegations(request.reader))
     if draft is not None:
         context["template_label"] = queries.template_name(draft.template)
         context["phase_label"] = queries.phase_name(draft.phase)

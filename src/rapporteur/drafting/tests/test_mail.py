@@ -1,0 +1,83 @@
+"""Amendments that arrive as instructions in a mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapporteur.drafting.models import Amendment
+from rapporteur.drafting.queries import mailed
+
+from .conftest import FIGURES, SERVICES
+from .test_pages import page_of
+
+
+@pytest.fixture
+def town(accredit):
+    return accredit("Port Amina")
+
+
+@pytest.fixture
+def send(client_as, town, form_key):
+    client = client_as("secretariat")
+
+    def post(text, *, act="read", **facts):
+        sent = {"government": town.pk, "language": "en", "text": text, "act": act, "form_key": form_key(), **facts}
+        return client.post(page_of("mail"), sent)
+
+    return post
+
+
+def told(found):
+    return [(row.kind, row.key, row.proposed) for each in found for row in each.rows]
+
+
+def test_an_instruction_is_laid_on_the_words_of_its_paragraph(opened):
+    found = mailed(opened.revision, "In paragraph 2, replace “basic” by “essential”.", "en")
+    assert told(found) == [("change", "p2", SERVICES.replace("basic", "essential"))]
+
+
+def test_instructions_to_one_paragraph_are_amendments_of_their_own(opened):
+    text = "In paragraph 2, replace “basic” by “essential”.\nIn paragraph 2, replace “police” by “the police”."
+    assert told(mailed(opened.revision, text, "en")) == [
+        ("change", "p2", SERVICES.replace("basic", "essential")),
+        ("change", "p2", SERVICES.replace("police", "the police")),
+    ]
+
+
+def test_a_deletion_and_a_new_paragraph(opened):
+    text = "Delete paragraph 1.\nAfter paragraph 2, insert a new paragraph: “Train those who work at the counters.”"
+    assert told(mailed(opened.revision, text, "en")) == [
+        ("delete", "p1", ""),
+        ("add", "p2", "Train those who work at the counters."),
+    ]
+
+
+def test_what_cannot_be_placed_changes_nothing_and_says_why(opened, send):
+    text = send("In paragraph 2, replace “free” by “paid”.").content.decode()
+    assert "The words “free” do not stand there." in text
+    assert "File the chosen amendments" not in text
+
+
+def test_the_officer_sees_redlines_corrects_and_files_for_the_delegation(opened, send, town):
+    mail = "In paragraph 2, replace “basic” by “essential”."
+    assert "<del>basic</del><ins>essential</ins>" in send(mail).content.decode()
+    words = SERVICES.replace("basic", "vital")
+    assert send(mail, act="file", rationale="Clearer.", **{"file-0": "1", "words-0": words}).status_code == 302
+    amendment = Amendment.objects.get()
+    assert (amendment.sponsor, amendment.proposed_text, amendment.channel) == (town, words, "mail")
+
+
+def test_all_of_a_mail_is_filed_or_nothing(opened, send):
+    mail = "In paragraph 2, replace “basic” by “essential”.\nDelete paragraph 1."
+    page = send(mail, act="file", rationale="Clearer.", **{"file-0": "1", "words-0": SERVICES, "file-1": "1"})
+    assert "Amendment 1: The amendment changes nothing" in page.content.decode()
+    assert "Amendment 1: An amendment needs its rationale" in send(mail, act="file", **{"file-0": "1"}).content.decode()
+    assert "Choose at least one amendment" in send(mail, act="file", rationale="Clearer.").content.decode()
+    assert not Amendment.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["rapporteur", "drafter", "delegate", "mayor", "observer"])
+def test_only_the_secretariat_files_mails(opened, client_as, form_key, role):
+    client = client_as(role)
+    assert client.get(page_of("mail")).status_code == 403
+    assert client.post(page_of("mail"), {"text": FIGURES, "form_key": form_key()}).status_code == 403
