@@ -92,6 +92,7 @@ from .texts import (
     last_frozen,
     latest_revision,
     revision_page,
+    with_stop,
     wordings_of,
     working_revision,
 )
@@ -261,6 +262,7 @@ __all__ = [
     "versions_of",
     "waiting",
     "with_sponsors",
+    "with_stop",
     "wordings_of",
     "words_in",
     "words_of",

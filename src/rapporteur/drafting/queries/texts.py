@@ -200,15 +200,16 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
                 wording,
                 with_opening(pieces, italic_until(wording, revision)),
                 own,
-                printed=_with_stop(wording, number),
+                printed=with_stop(wording, number),
                 alternative_of=names.get(wording.alternative_of_id or 0, ""),
             )
         )
     return rows
 
 
-def _with_stop(wording: Wording, number: str) -> str:
-    """A number as it is printed: with a full stop, but for letters of subparagraphs, annexes and other wordings."""
+def with_stop(wording: Wording, number: str) -> str:
+    """The number of a paragraph as it is printed: with a full stop, but for letters of subparagraphs, annexes and other
+    wordings."""
     is_plain = wording.paragraph.kind in SERIES and wording.alternative_of_id is None
     return f"{number}." if number and is_plain else number
 

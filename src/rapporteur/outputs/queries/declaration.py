@@ -23,6 +23,7 @@ from rapporteur.drafting.queries import (
     revision_name,
     state_of,
     versions_of,
+    with_stop,
     wordings_of,
 )
 from rapporteur.foundation.conferences.models import Conference, Outcome
@@ -220,10 +221,9 @@ def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:
         if kind in (TextParagraph.Kind.HEADING, TextParagraph.Kind.ANNEX):
             yield Heading(1, f"{number}. {wording.text}" if number else wording.text)
             continue
-        is_sub = kind == TextParagraph.Kind.SUBPARAGRAPH
         yield Paragraph(
             tuple(_runs(revision, wording)),
-            number=(number if is_sub else f"{number}.") if number else None,
+            number=with_stop(wording, number) or None,
             language=revision.language,
             style=STYLES.get(kind, "normal"),
             level=wording.level,
