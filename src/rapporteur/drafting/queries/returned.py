@@ -102,6 +102,7 @@ def returned_rows(returned: Returned, last: Revision) -> list[ReturnedRow]:
     """The proposals of a file for its preview: four queries."""
     names = {each.paragraph.key: paragraph_name(each) for each in wordings_of(last)}
     standing = Amendment.objects.filter(revision=last, state=Amendment.State.STANDING, parent=None)
+    standing = standing.exclude(returned=returned)
     same = {
         (each.kind, each.paragraph.key if each.paragraph else TITLE, each.proposed_text): each
         for each in with_sponsors(standing)
