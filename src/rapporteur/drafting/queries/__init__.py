@@ -8,6 +8,7 @@ from .amendments import (
     amendment_page,
     amendment_rows,
     as_accepted,
+    author_of,
     changes_of,
     conflicts_of,
     last_stands,
@@ -16,8 +17,8 @@ from .amendments import (
 )
 from .budget import Budget, budget_of
 from .checking import Hint, hints, hints_of
-from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
-from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow, author_of, compilation
+from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison, taken_between
+from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .issues import (
@@ -65,6 +66,7 @@ from .numbers import (
     suggested_number,
     taken_numbers,
 )
+from .printing import compiled_document
 from .returned import (
     ReturnedRow,
     Together,
@@ -91,6 +93,7 @@ from .texts import (
     italic_until,
     last_frozen,
     latest_revision,
+    revision_of,
     revision_page,
     with_stop,
     wordings_of,
@@ -117,8 +120,16 @@ from .versions import (
     versions_of,
     words_in,
 )
+from .word import amendment_text, clean_text, compiled_text, redline_text
 
 __all__ = [
+    "amendment_text",
+    "clean_text",
+    "compiled_document",
+    "compiled_text",
+    "redline_text",
+    "revision_of",
+    "taken_between",
     "CHANGING",
     "CURRENT",
     "KINDS",

@@ -62,6 +62,10 @@ class AmendmentRow:
         return self.read.changes
 
     @property
+    def by(self) -> str:
+        return author_of(self.amendment)
+
+    @property
     def rendering_label(self) -> str:
         return rendering_name(self.read.rendering, self.wanted)
 
@@ -97,6 +101,11 @@ class AmendmentPage:
     rebased: Sequence[Change] | None = None
     later: Wording | None = None
     is_rebase_clean: bool = True
+
+
+def author_of(amendment: Amendment) -> str:
+    """Whose words an amendment brings, as redlines say it aloud: “A-14, Kisimamaji”."""
+    return f"{amendment}, {amendment.sponsor.name}"
 
 
 def accredited_governments(conference: Conference) -> QuerySet[Government]:
@@ -232,6 +241,8 @@ def reread(row: AmendmentRow, language: str, base: str | None) -> AmendmentRow:
 def amendment_page(conference: Conference, number: int, reader: Reader) -> AmendmentPage | None:
     """An amendment with its conflicts, history and stands and, where a later text is frozen, its words laid on that:
     fourteen queries at most."""
+    if number >= 2**31:  # beyond, the database cannot be asked
+        return None
     shown: Any = Amendment.objects.visible_to(reader).filter(draft__conference=conference)
     amendment = with_sponsors(shown).select_related("draft__conference", "tabled_by").filter(number=number).first()
     if amendment is None:

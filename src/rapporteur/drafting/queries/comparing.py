@@ -17,7 +17,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Aligned, Change, align
 from rapporteur_core.text import words
 
-from ..models import LostSentence, Revision, Sentence, Wording
+from ..models import Amendment, LostSentence, Revision, Sentence, Wording
 from .names import paragraph_name
 from .numbers import printed_numbers
 from .redlines import redline_of
@@ -121,6 +121,14 @@ def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Co
     )
     rows_shown = _compared(wordings[old], wordings[new])
     return Comparison(found[old], found[new], rows_shown, list(lost.order_by("pk")), list(bare))
+
+
+def taken_between(old: Revision, new: Revision) -> list[Amendment]:
+    """The amendments that revisions behind `old` up to `new` took in, by number: two queries."""
+    rows = Amendment.objects.filter(
+        draft=new.draft_id, applied_in__number__gt=old.number, applied_in__number__lte=new.number
+    )
+    return list(rows.select_related("sponsor", "revision").prefetch_related("renderings").order_by("number"))
 
 
 def _compared(old: list[Wording], new: list[Wording]) -> list[ComparedParagraph]:

@@ -10,19 +10,21 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from rapporteur.contributions.queries import region_name
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Change
 
-from ..models import Amendment, Carried, Paragraph, Revision, Stand, Wording
+from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
-from .amendments import ALIVE, last_stands, redline_between
+from .amendments import ALIVE, author_of, last_stands, redline_between
 from .names import amendment_kind_name, paragraph_name, state_name
+from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened, with_brackets
 from .sets import ConflictSet, open_units, sets_of
 from .sources import Behind, sources_summary
-from .texts import ranges_of, wordings_of
+from .texts import HEADS, ranges_of, wordings_of
 from .units import Unit, in_original
 from .versions import original_title
 
@@ -161,18 +163,19 @@ class CompiledRow:
     unit: Unit | None = None
     moving: tuple[Amendment, ...] = ()
     live: tuple[Amendment, ...] = ()
+    printed: str = ""
 
     @property
     def name(self) -> str:
         return paragraph_name(self.wording) if self.wording else _("Title of the text")
 
     @property
-    def number(self) -> str:
-        return self.wording.number if self.wording else ""
+    def level(self) -> int:
+        return self.wording.level if self.wording else 0
 
     @property
     def is_heading(self) -> bool:
-        return self.wording is not None and self.wording.paragraph.kind == Paragraph.Kind.HEADING
+        return self.wording is not None and self.wording.paragraph.kind in HEADS
 
     @property
     def marked(self) -> list[Change | Sign]:
@@ -225,6 +228,20 @@ class Compilation:
     regions: list[str]
     names: Mapping[int, str]
     places: list[tuple[str, str]]
+    asked: Asked
+
+    @property
+    def narrowed(self) -> str:
+        """Which proposals alone are shown, in a sentence; empty where all are."""
+        asked = self.asked
+        named = [
+            dict(self.places).get(asked.paragraph, asked.paragraph),
+            state_name(asked.state) if asked.state else "",
+            next((each.name for each in self.sponsors if each.pk == asked.sponsor), ""),
+            region_name(asked.region) if asked.region else "",
+        ]
+        what = ", ".join(name for name in named if name)
+        return _("Only these are shown: %(what)s.") % {"what": what} if what else ""
 
     @cached_property
     def pages(self) -> list[list[CompiledRow]]:
@@ -273,11 +290,6 @@ class Asked:
         return is_asked or any(self.takes(each) for each in proposal.subs)
 
 
-def author_of(amendment: Amendment) -> str:
-    """Whose words an amendment brings, as redlines name it: “A-14, Kisimamaji”."""
-    return f"{amendment}, {amendment.sponsor.name}"
-
-
 def compilation(
     revision: Revision,
     reader: Reader,
@@ -302,6 +314,7 @@ def compilation(
     live = _live(amendments)
     behind = sources_summary(revision, reader)
     units = {unit.wordings[0].paragraph_id: unit for unit in open_units(revision, amendments, wordings)[0]}
+    printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
     rows = [_title_row(revision, by_place[0], live[0])] if by_place[0] else []
     rows += [
         CompiledRow(
@@ -313,8 +326,9 @@ def compilation(
             units.get(each.paragraph_id),
             tuple(move for move in live[each.paragraph_id] if move.kind == Amendment.Kind.MOVE),
             tuple(live[each.paragraph_id]),
+            f"{number}." if number and each.paragraph.kind in SERIES else number,
         )
-        for each in wordings
+        for each, number in zip(wordings, printed, strict=True)
     ]
     return Compilation(
         revision,
@@ -326,6 +340,7 @@ def compilation(
         sorted({each.sponsor.region for each in amendments} - {""}),
         {each.pk: author_of(each) for each in amendments},
         [(row.key, row.name) for row in rows],
+        asked,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapporteur_core.redline import Change, compare, merge
+from rapporteur_core.redline import Change, Conflict, compare, merge
 
 KEPT_AROUND = 60
 
@@ -43,21 +43,20 @@ def words_in_conflict(base: str, one: str, other: str) -> int | None:
     return sum(each.word_end - each.word_start for each in found)
 
 
-def clean_among(base: str, current: str, proposed: Sequence[str]) -> list[int]:
-    """Which of `proposed` (indices) conflict neither with one another nor with `current`, all amending `base`."""
-    conflicting = merge(base, [*proposed, current]).conflicting
-    return [index for index in range(len(proposed)) if index not in conflicting]
+def with_brackets(
+    changes: Iterable[Change], brackets: Iterable[tuple[int, int]], *, beside: str = "insert"
+) -> list[Change | Sign]:
+    """`changes` with square brackets at both ends of each range of the text that they change; what closes comes first.
 
-
-def with_brackets(changes: Iterable[Change], brackets: Iterable[tuple[int, int]]) -> list[Change | Sign]:
-    """`changes` of a text with square brackets at both ends of each range of that text; what closes comes first."""
+    beside: the kind of change whose words are not of that text; "delete" where the ranges are those of the new text
+    """
     signs = sorted(
         [(end, 0, "]") for _start, end in brackets] + [(start, 1, "[") for start, _end in brackets], reverse=True
     )
     marked: list[Change | Sign] = []
     position = 0
     for change in changes:
-        if change.kind == "insert":
+        if change.kind == beside:
             marked.append(change)
             continue
         rest = change.text
@@ -66,14 +65,34 @@ def with_brackets(changes: Iterable[Change], brackets: Iterable[tuple[int, int]]
             if is_opening and place == position + len(rest):
                 break  # it opens before what comes next
             if place > position:
-                marked.append(Change(change.kind, rest[: place - position]))
+                marked.append(replace(change, text=rest[: place - position]))
                 position, rest = place, rest[place - position :]
             marked.append(Sign(sign))
             signs.pop()
         if rest:
-            marked.append(Change(change.kind, rest))
+            marked.append(replace(change, text=rest))
             position += len(rest)
     return marked
+
+
+def with_disputes(changes: Iterable[Change], conflicts: Sequence[Conflict]) -> list[Change]:
+    """`changes` of a merge whose words in conflict name the proposals that meet there: kept words with proposals."""
+    marked: list[Change] = []
+    waiting = sorted(conflicts, key=lambda each: each.start)
+    position = 0
+    for change in changes:
+        if change.kind != "keep":
+            marked.append(change)
+            position += 0 if change.kind == "insert" else len(change.text)
+            continue
+        end = position + len(change.text)
+        for each in [each for each in waiting if position <= each.start < each.end <= end]:
+            marked += [Change("keep", change.text[len(change.text) - (end - position) :][: each.start - position])]
+            marked += [Change("keep", each.words, each.proposals)]
+            position = each.end
+        marked.append(Change("keep", change.text[len(change.text) - (end - position) :]))
+        position = end
+    return [each for each in marked if each.text]
 
 
 def cut_at_sentences(
@@ -92,7 +111,7 @@ def cut_at_sentences(
             while position >= segments[index][0]:
                 index += 1
             piece, rest = rest[: segments[index][0] - position], rest[segments[index][0] - position :]
-            parts[index].append(Change(change.kind, piece))
+            parts[index].append(replace(change, text=piece))
             position += len(piece)
     return [Piece(tuple(part), key) for part, (_end, key) in zip(parts, segments, strict=True) if part]
 
@@ -107,8 +126,8 @@ def with_opening(pieces: Sequence[Piece], end: int) -> list[Piece]:
                 changes.append(change)
                 continue
             head, rest, end = change.text[:end], change.text[end:], end - len(change.text)
-            changes.append(Sign(head, "opening") if change.kind == "keep" else Change(change.kind, head))
-            changes += [Change(change.kind, rest)] if rest else []
+            changes.append(Sign(head, "opening") if change.kind == "keep" else replace(change, text=head))
+            changes += [replace(change, text=rest)] if rest else []
         found.append(Piece(tuple(changes), piece.sentence_id))
     return found
 

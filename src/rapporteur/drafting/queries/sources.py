@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from rapporteur.contributions.models import Contribution, Passage
 from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.people.reader import Reader
+from rapporteur.foundation.ui.said import number
 from rapporteur.recommendations.models import Recommendation, RecommendationSource
 from rapporteur_core.text import fold
 
@@ -49,6 +53,16 @@ class Behind:
             self.governments.add(government)
         if region:
             self.regions.add(region)
+
+
+def said_sources(behind: Behind) -> str:
+    """What stands behind a paragraph, in one line without a link; empty where nothing does."""
+    voices = ngettext("%(count)s passage", "%(count)s passages", behind.passage_count)
+    parts = [voices % {"count": number(behind.passage_count)}] if behind.passage_count else []
+    parts += [f"{_('recommendation')} {each}" for each in behind.recommendations]
+    known = provisions()
+    parts += [short_name(known[key], get_language() or "en") if key in known else key for key in behind.provisions]
+    return f"{_('Behind this paragraph:')} {' · '.join(parts)}" if parts else ""
 
 
 VOICE = ("contribution__government_id", "contribution__region")

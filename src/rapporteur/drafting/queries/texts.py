@@ -19,7 +19,7 @@ from ..models import Amendment, Draft, Issue, LostSentence, Paragraph, Revision,
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .names import kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
-from .redlines import Piece, clean_among, cut_at_sentences, with_brackets, with_opening
+from .redlines import Piece, cut_at_sentences, with_brackets, with_opening
 from .sources import Behind, sources_summary
 from .units import in_original
 from .verbs import opening_end
@@ -89,6 +89,11 @@ class RevisionPage:
         return sum(count for _state, _label, count in self.states)
 
     @property
+    def names(self) -> dict[int, str]:
+        """By key of an amendment whose it is, for the marks in the words."""
+        return {each.amendment.pk: each.by for row in self.rows for each in row.amendments}
+
+    @property
     def is_marked(self) -> bool:
         """Whether accepted amendments are marked in the words."""
         return any(
@@ -114,6 +119,14 @@ def latest_revision(conference: Conference, reader: Reader) -> Revision | None:
 def last_frozen(conference: Conference) -> Revision | None:
     """The last frozen revision, the text that is amended: one query."""
     return _revisions(conference).filter(frozen_at__isnull=False).order_by("-number").first()
+
+
+def revision_of(conference: Conference, number: int, reader: Reader) -> Revision | None:
+    """One revision that `reader` may see: one query."""
+    if number >= 2**15:  # beyond, the database cannot be asked
+        return None
+    shown = Revision.objects.visible_to(reader).filter(draft__conference=conference, number=number)
+    return shown.select_related("draft__conference").first()
 
 
 def frozen_revisions(conference: Conference) -> list[Revision]:
@@ -225,14 +238,13 @@ def italic_until(wording: Wording, revision: Revision) -> int:
 def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
     """The words with the accepted amendments that do not conflict marked in them."""
     accepted = [row.amendment for row in rows if row.amendment.state == Amendment.State.ACCEPTED]
-    if any(amendment.kind == Amendment.Kind.DELETE for amendment in accepted):
-        return (Change("delete", wording.text),)
-    changes = [in_original(each) for each in accepted if each.kind == Amendment.Kind.CHANGE]
-    texts = [words[1] for words in changes if words]
-    clean = [texts[index] for index in clean_among(wording.text, wording.text, texts)]
-    if not clean:
-        return (Change("keep", wording.text),)
-    return merge(wording.text, clean).changes
+    if deleting := [amendment.pk for amendment in accepted if amendment.kind == Amendment.Kind.DELETE]:
+        return (Change("delete", wording.text, tuple(deleting)),)
+    changes = [(each.pk, in_original(each)) for each in accepted if each.kind == Amendment.Kind.CHANGE]
+    found = {key: words[1] for key, words in changes if words}
+    conflicting = merge(wording.text, found).conflicting
+    clean = {key: text for key, text in found.items() if key not in conflicting}
+    return merge(wording.text, clean).changes if clean else (Change("keep", wording.text),)
 
 
 def revision_page(conference: Conference, number: int, reader: Reader) -> RevisionPage | None:

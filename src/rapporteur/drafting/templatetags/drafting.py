@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from rapporteur.drafting.queries import (
     amendment_kind_name,
+    author_of,
     issue_label,
     shift_between,
     shift_sentence,
@@ -17,6 +18,7 @@ from rapporteur_core.redline import accepted, rejected
 register = template.Library()
 register.filter("amendment_kind", amendment_kind_name)
 register.filter("issue_label", issue_label)
+register.filter("author", author_of)
 
 
 @register.simple_tag

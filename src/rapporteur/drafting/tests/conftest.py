@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -40,6 +41,11 @@ ROWS = [
     ("an", "annex", "Annex I", 0, "Figures"),
     ("an1", "operative", "Annex I, 1", 0, "One figure."),
 ]
+
+
+def seen(page):
+    """A page without what its redlines say aloud."""
+    return re.sub(r'<span class="aloud"[^>]*>[^<]*</span>', "", page)
 
 
 @pytest.fixture

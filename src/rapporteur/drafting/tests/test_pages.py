@@ -19,7 +19,7 @@ from rapporteur.drafting.actions import (
 from rapporteur.drafting.models import Amendment, Draft, Revision
 from rapporteur.foundation.conferences.clock import at
 
-from .conftest import SERVICES
+from .conftest import SERVICES, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -353,7 +353,7 @@ def test_open_amendments_of_an_earlier_revision_stay_on_the_desk_and_show_the_la
     open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=3), by=system)
     client = client_as("drafter")
     assert "Still open from earlier revisions" in client.get(page_of("desk")).content.decode()
-    text = client.get(page_of("amendment", number=1)).content.decode()
+    text = seen(client.get(page_of("amendment", number=1)).content.decode())
     assert "Laid on the words of CCM/2017/L.1/Rev.1" in text
     assert "<del>basic</del><ins>essential</ins>" in text
 

@@ -22,7 +22,7 @@ from rapporteur.drafting.actions import (
 )
 from rapporteur.drafting.models import Draft, Rendering, Revision, Version, Waiver
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, SERVICES, seen
 
 pytestmark = pytest.mark.django_db
 CHIFFRES = "Publier chaque année, sans frais, les chiffres des migrations de chaque ville."
@@ -58,7 +58,7 @@ def changed(opened, write, system):
 def read(client, address):
     response = client.get(address)
     assert response.status_code == 200, address
-    return unescape(response.content.decode())
+    return seen(unescape(response.content.decode()))
 
 
 def test_a_reader_finds_the_text_in_its_other_languages(opened, write, client):

@@ -2,6 +2,7 @@
 
 from .amending import amend, amend_amendment, amend_title, amendment
 from .compiling import compilation
+from .downloads import amendment_file, compilation_pdf, compilation_word, redline_file, text_file
 from .issuing import issue, issue_text, new_issue
 from .mailing import mail
 from .numbers import concordance, concordance_file
@@ -17,9 +18,12 @@ __all__ = [
     "amend_amendment",
     "amend_title",
     "amendment",
+    "amendment_file",
     "choose_compared",
     "compare",
     "compilation",
+    "compilation_pdf",
+    "compilation_word",
     "concordance",
     "concordance_file",
     "desk",
@@ -36,7 +40,9 @@ __all__ = [
     "returns",
     "revision",
     "sources",
+    "redline_file",
     "text",
+    "text_file",
     "together",
     "version",
     "write_title",

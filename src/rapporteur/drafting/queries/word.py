@@ -1,0 +1,426 @@
+"""The text and what is proposed to it as Word holds them: clean, as a redline, as a compilation, as one amendment.
+
+All is said in the language of the text, where pages are read in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rapporteur.foundation.conferences.models import Conference
+from rapporteur.foundation.ui import said
+from rapporteur_core.documents.model import Heading, List, Paragraph, Table
+from rapporteur_core.documents.word.identity import Identity
+from rapporteur_core.documents.word.negotiated import (
+    Comment,
+    Kind,
+    Mark,
+    Masthead,
+    NegotiatedParagraph,
+    NegotiatedText,
+    Part,
+    Piece,
+    PieceKind,
+    Proposal,
+)
+from rapporteur_core.redline import Change, Rebased, merge, rebase
+
+from ..models import Amendment, Revision, Wording
+from .amendments import AmendmentPage, author_of
+from .comparing import Comparison
+from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow
+from .numbers import SERIES, printed_numbers
+from .redlines import Sign, redline_of, with_brackets
+from .sets import ConflictSet
+from .sources import said_sources
+from .texts import italic_until, ranges_of, wordings_of
+from .units import PARAGRAPH_BREAK, in_original
+from .versions import original_title
+
+# Who made a change, and when.
+Stamp = tuple[str, datetime]
+By = Callable[[Change], Stamp]
+
+
+def in_the_language_of(revision: Revision) -> AbstractContextManager[None]:
+    """Pages in the language of the text, where there are any: what is said around it is said in that one."""
+    known = dict(settings.LANGUAGES)
+    return translation.override(revision.language if revision.language in known else translation.get_language())
+
+
+def clean_text(revision: Revision, *, now: datetime) -> NegotiatedText:
+    """The words of a revision without any change: two queries. `now` dates one that is being written."""
+    with in_the_language_of(revision):
+        paragraphs = [_paragraph(*each, revision) for each in _numbered(list(wordings_of(revision)), revision)]
+        return _text(revision, [_title(revision), *paragraphs], now)
+
+
+def compiled_text(found: Compilation, *, now: datetime) -> NegotiatedText:
+    """A compilation: each paragraph with what is proposed to it below, as tracked changes of its sponsors. No query."""
+    revision = found.revision
+    with in_the_language_of(revision):
+        parts: list[Part] = [] if any(row.wording is None for row in found.rows) else [_title(revision)]
+        parts += [part for row in found.rows for part in _compiled(row, revision)]
+        if found.gone:
+            parts.append(Heading(2, _("Proposals to paragraphs that are no longer in the text")))
+            parts += [part for each in found.gone for part in _proposal(each, "operative")]
+        return _text(revision, [parts[0], *compilation_head(found), *parts[1:]], now, note=compilation_note(found, now))
+
+
+def redline_text(found: Comparison, applied: Iterable[Amendment], *, now: datetime) -> NegotiatedText:
+    """What changed from one revision to another, as tracked changes. No query.
+
+    applied: the amendments that were taken in between the two. A change that one of them made bears its sponsor's name,
+    every other the symbol of the newer revision; all bear the moment at which that was frozen.
+    """
+    new = found.new
+    with in_the_language_of(new):
+        authors = _Authors(found, list(applied), now)
+        parts = [_compared_title(found, authors), *_compared(found, authors)]
+        note = _("Changes since %(symbol)s are tracked.") % {"symbol": found.old.symbol}
+        return _text(new, parts, now, note=note)
+
+
+def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetime) -> NegotiatedText:
+    """One amendment: the paragraph with its change tracked, who stands behind it, and why. No query.
+
+    wording: its paragraph in the revision on which it was filed
+    """
+    amendment, revision = page.row.amendment, page.row.amendment.revision
+    with in_the_language_of(revision):
+        row = ProposalRow(
+            amendment, amendment.base_text, amendment.proposed_text, amendment.words_language, target=page.target
+        )
+        kind: Kind = _kind(wording) if wording else "title"
+        title = _("Amendment %(amendment)s of %(sponsor)s") % {
+            "amendment": amendment,
+            "sponsor": amendment.sponsor.name,
+        }
+        facts = [f"{revision.symbol} · {page.place}", f"{row.kind_label} · {row.state_label} · {row.sponsors}"]
+        body: list[Part] = [Paragraph(line, style="note") for line in [*facts, row.place] if line]
+        key = wording.paragraph.key if wording and amendment.kind != Amendment.Kind.ADD else ""
+        body.append(_proposed(row, kind, key=key, number=wording.number if wording and key else ""))
+        body += _grounds(amendment, page)
+        return _text(revision, body, now, title=title)
+
+
+def _grounds(amendment: Amendment, page: AmendmentPage) -> Iterator[Part]:
+    yield Heading(2, _("Rationale"))
+    yield Paragraph(amendment.rationale, language=amendment.language)
+    if amendment.reason:
+        yield Heading(2, _("Reason of the decision"))
+        yield Paragraph(amendment.reason)
+    if page.stands:
+        names = {"support": _("%(government)s supports it."), "oppose": _("%(government)s opposes it.")}
+        yield Heading(2, _("Support and opposition"))
+        lines = [names[each.stance] % {"government": each.government.name} for each in page.stands]
+        yield List([f"{line} {each.reason}".strip() for line, each in zip(lines, page.stands, strict=True)])
+
+
+# ---- what stands around a text
+
+
+def _text(
+    revision: Revision, parts: Sequence[Part], now: datetime, *, title: str = "", note: str = ""
+) -> NegotiatedText:
+    conference: Conference = revision.draft.conference
+    moment = revision.frozen_at or now
+    return NegotiatedText(
+        title or original_title(revision),
+        revision.symbol,
+        revision.language,
+        moment.astimezone(ZoneInfo(conference.zone)).date(),
+        parts,
+        _masthead(revision, conference, moment),
+        note,
+        Identity(conference.slug, revision.symbol, revision.fingerprint, revision.language),
+    )
+
+
+def _masthead(revision: Revision, conference: Conference, moment: datetime) -> Masthead:
+    is_limited = "L" in {part.split(".")[0] for part in revision.draft.symbol.split("/")}
+    return Masthead(
+        conference=said.plain(conference.title),
+        distribution=_("Distr.: Limited") if is_limited else _("Distr.: General"),
+        issued=said.day(moment, conference.zone),
+        original=_("Original: %(language)s") % {"language": said.language_name(revision.language)},
+    )
+
+
+def compilation_head(found: Compilation) -> list[Heading]:
+    return [Heading(2, _("Compilation of proposals"))]
+
+
+def compilation_note(found: Compilation, now: datetime) -> str:
+    """As of when the compilation is, and in which order its proposals stand."""
+    moment = said.moment(found.at or now, found.revision.draft.conference.zone)
+    said_at = _("As at %(moment)s. Proposals stand in the order of filing.") % {"moment": moment}
+    return f"{said_at} {found.narrowed}" if found.narrowed else said_at
+
+
+# ---- paragraphs of the text itself
+
+
+def _title(revision: Revision) -> NegotiatedParagraph:
+    return NegotiatedParagraph(TITLE_KEY, "title", [Piece("keep", original_title(revision))])
+
+
+def _numbered(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple[Wording, str]]:
+    """The paragraphs with what is printed before them."""
+    numbers = printed_numbers(wordings, is_final=revision.finalised_at is not None)
+    for wording, number in zip(wordings, numbers, strict=True):
+        yield wording, f"{number}." if number and wording.paragraph.kind in SERIES else number
+
+
+def _paragraph(wording: Wording, number: str, revision: Revision) -> NegotiatedParagraph:
+    marked = with_brackets([Change("keep", wording.text)], ranges_of(wording))
+    pieces = _pieces(marked, italic_until(wording, revision))
+    return NegotiatedParagraph(wording.paragraph.key, _kind(wording), pieces, wording.level, number)
+
+
+def _kind(wording: Wording) -> Kind:
+    kinds: dict[str, Kind] = {
+        "chapeau": "chapeau",
+        "heading": "heading",
+        "preambular": "preambular",
+        "operative": "operative",
+        "subparagraph": "subparagraph",
+        "annex": "annex",
+    }
+    return kinds[wording.paragraph.kind]
+
+
+def _pieces(changes: Iterable[Change | Sign], italic: int = 0, by: By | None = None) -> list[Piece]:
+    """Pieces of a paragraph whose first `italic` characters, as they stood, are its opening words."""
+    pieces: list[Piece] = []
+    place = 0
+    for change in changes:
+        if isinstance(change, Sign):
+            pieces.append(Piece("keep", change.text, bracket=True))
+            continue
+        kind: PieceKind = change.kind
+        author, instant = by(change) if by and kind != "keep" else ("", None)
+        head = len(change.text) if kind == "insert" and place < italic else max(0, italic - place)
+        for text, is_opening in ((change.text[:head], True), (change.text[head:], False)):
+            if text:
+                pieces.append(Piece(kind, text, author, instant, italic=is_opening))
+        place += 0 if kind == "insert" else len(change.text)
+    return pieces
+
+
+# ---- a compilation
+
+
+def _compiled(row: CompiledRow, revision: Revision) -> Iterator[Part]:
+    if row.wording is None:
+        yield _title(revision)
+    else:
+        yield _paragraph(row.wording, row.printed, revision)
+    kind = _kind(row.wording) if row.wording else "title"
+    for each in row.proposals:
+        yield from _proposal(each, kind)
+    for conflict in row.sets:
+        yield _set(conflict)
+    if row.apart:
+        names = ", ".join(author_of(each) for each in row.apart)
+        yield Paragraph(_("These would move it to different places: %(names)s") % {"names": names}, style="note")
+    if row.behind is not None and (sources := said_sources(row.behind)):
+        yield Paragraph(sources, style="note")
+
+
+def _proposal(row: ProposalRow, kind: Kind) -> Iterator[Part]:
+    """A proposal with those to it below."""
+    paragraphs = [] if row.is_move else [_proposed(row, kind)]
+    yield Proposal(proposal_heading(row), paragraphs, proposal_footing(row))
+    for each in row.subs:
+        yield from _proposal(each, kind)
+
+
+def proposal_heading(row: ProposalRow) -> str:
+    """Such as: A-14 · Kisimamaji, with Quito · deletion · standing."""
+    parent = row.amendment.parent
+    kind = _("to %(amendment)s") % {"amendment": parent} if parent is not None else row.kind_label
+    return " · ".join([str(row.amendment), row.sponsors, kind, row.state_label, *([row.place] if row.place else [])])
+
+
+def proposal_footing(row: ProposalRow) -> str:
+    """How it came to this text, who stands where, and why it was decided so."""
+    reason = _("Reason of the decision: %(reason)s") % {"reason": row.amendment.reason} if row.amendment.reason else ""
+    return " ".join(part for part in (row.note, row.standing, reason) if part)
+
+
+def _proposed(row: ProposalRow, kind: Kind, *, key: str = "", number: str = "") -> NegotiatedParagraph:
+    """The words of a proposal as the sponsor's tracked changes, with the rationale in the margin."""
+    amendment = row.amendment
+    stamp: Stamp = (_author(amendment), amendment.tabled_at)
+    changes = row.changes
+    mark = None
+    if amendment.kind in {Amendment.Kind.ADD, Amendment.Kind.DELETE}:
+        mark = Mark("inserted" if amendment.kind == Amendment.Kind.ADD else "deleted", *stamp)
+        changes = [Change("keep", change.text) for change in changes]
+    pieces = _pieces(changes, by=lambda _change: stamp)
+    changed = [at for at, piece in enumerate(pieces) if piece.kind != "keep"] or [0, len(pieces) - 1]
+    comment = Comment(*stamp, amendment.rationale, changed[0], changed[-1] + 1)
+    comments = [comment] if amendment.rationale and pieces else []
+    return NegotiatedParagraph(key, kind, pieces, number=number, language=row.language, mark=mark, comments=comments)
+
+
+def _author(amendment: Amendment) -> str:
+    """The author of a tracked change, as the margin of Word names it."""
+    return f"{amendment.sponsor.name} ({amendment})"
+
+
+def _set(conflict: ConflictSet) -> Table:
+    return Table([_("It would read"), _("Amendments")], set_rows(conflict), caption=set_caption(conflict))
+
+
+def set_rows(conflict: ConflictSet) -> list[list[str]]:
+    """The alternatives of a conflict set, each with its amendments."""
+    return [
+        [way.text or _("without these words"), ", ".join(author_of(each) for each in way.amendments)]
+        for way in conflict.alternatives
+    ]
+
+
+def set_caption(conflict: ConflictSet) -> str:
+    words = f" “{conflict.conflict.words}”" if conflict.conflict.words else ""
+    return f"{_('Conflict set')}: {conflict.place}{words}"
+
+
+# ---- a redline between two revisions
+
+
+class _Authors:
+    """Whose the changes between two revisions are."""
+
+    def __init__(self, found: Comparison, applied: Sequence[Amendment], now: datetime):
+        self.new, self.instant = found.new, found.new.frozen_at or now
+        self.names = {each.pk: _author(each) for each in applied}
+        self.by_place: dict[int | None, list[Amendment]] = defaultdict(list)
+        for each in applied:
+            for place in {each.paragraph_id, each.target_id if each.kind == Amendment.Kind.JOIN else None}:
+                if place is not None or each.kind == Amendment.Kind.TITLE:
+                    self.by_place[place].append(each)
+        self.whole = {part: each for each in applied for part in _whole_paragraphs(each)}
+
+    def stamp(self, keys: Iterable[object] = ()) -> Stamp:
+        names = [self.names[key] for key in keys if isinstance(key, int) and key in self.names]
+        return "; ".join(names) or self.new.symbol, self.instant
+
+    def of_change(self, change: Change) -> Stamp:
+        return self.stamp(change.proposals)
+
+    def of_paragraph(self, paragraph: int, *kinds: str) -> Stamp:
+        """Of a paragraph that was moved or deleted."""
+        return self.stamp(each.pk for each in self.by_place[paragraph] if each.kind in kinds)
+
+    def of_words(self, text: str) -> Stamp:
+        """Of a paragraph that is new."""
+        return self.stamp([self.whole[text].pk] if text in self.whole else [])
+
+    def named(self, old: str, new: str, place: int | None) -> Sequence[Change]:
+        """The redline of a paragraph, each change with the keys of the amendments that made exactly this one."""
+        laid = {each.pk: words for each in self.by_place[place] if (words := _laid_on(old, each)) is not None}
+        merged = merge(old, laid)
+        if laid and merged.text == new:
+            return merged.changes
+        made: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+        for key, words in laid.items():
+            for edit in _edits(redline_of(old, words)):
+                made[edit].append(key)
+        changes = redline_of(old, new)
+        return [replace(each, proposals=tuple(made[edit])) for each, edit in zip(changes, _edits(changes), strict=True)]
+
+
+def _laid_on(old: str, amendment: Amendment) -> str | None:
+    """What an amendment on words makes of `old`; None where that is not clear."""
+    words = in_original(amendment)
+    if words is None or amendment.kind not in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT, Amendment.Kind.TITLE}:
+        return None
+    laid = rebase(words[0], old, words[1])
+    return laid.text if isinstance(laid, Rebased) else None
+
+
+def _whole_paragraphs(amendment: Amendment) -> list[str]:
+    """The words of paragraphs that an amendment brings in whole."""
+    words = in_original(amendment)
+    if words is None or amendment.kind not in {Amendment.Kind.ADD, Amendment.Kind.SPLIT}:
+        return []
+    return [part.strip() for part in words[1].split(PARAGRAPH_BREAK)]
+
+
+def _edits(changes: Iterable[Change]) -> list[tuple[int, str, str]]:
+    """Each change as its place in the old text, its kind and its words."""
+    found: list[tuple[int, str, str]] = []
+    place = 0
+    for change in changes:
+        found.append((place, change.kind, change.text))
+        place += 0 if change.kind == "insert" else len(change.text)
+    return found
+
+
+def _compared_title(found: Comparison, authors: _Authors) -> NegotiatedParagraph:
+    changes = authors.named(original_title(found.old), original_title(found.new), None)
+    return NegotiatedParagraph(TITLE_KEY, "title", _pieces(changes, by=authors.of_change))
+
+
+def _compared(found: Comparison, authors: _Authors) -> list[NegotiatedParagraph]:
+    """The paragraphs in the order of the newer text; those that went or moved away stand where they were too.
+
+    A paragraph is known by its key alone: so all changes refused give the older text, whatever became part of what.
+    """
+    olds = {row.old.paragraph_id: row.old for row in found.rows if row.old}
+    before = sorted(olds.values(), key=lambda each: each.position)
+    after = [row.new for row in found.rows if row.new]
+    numbers = {each.pk: number for each, number in _numbered(before, found.old)}
+    numbers |= {each.pk: number for each, number in _numbered(after, found.new)}
+    moved = {row.wording.paragraph_id for row in found.rows if row.is_moved}
+    # Those that stay by the key of their paragraph; one that moved here is no mark of where anything stood.
+    placed: list[tuple[int, NegotiatedParagraph]] = []
+    for new in after:
+        key, old = new.paragraph_id, olds.get(new.paragraph_id)
+        placed.append((0 if key in moved else key, _changed(old, new, numbers[new.pk], authors, is_moved=key in moved)))
+    there = {each.paragraph_id for each in after} - moved
+    for at, wording in enumerate(before):
+        if wording.paragraph_id not in there:
+            earlier = {each.paragraph_id for each in before[:at]}
+            place = max((index + 1 for index, (key, _row) in enumerate(placed) if key in earlier), default=0)
+            left = _left(wording, numbers[wording.pk], authors, is_moved=wording.paragraph_id in moved)
+            placed.insert(place, (wording.paragraph_id, left))
+    return [paragraph for _key, paragraph in placed]
+
+
+def _changed(
+    old: Wording | None, new: Wording, number: str, authors: _Authors, *, is_moved: bool
+) -> NegotiatedParagraph:
+    """A paragraph of the newer text: new, changed, moved here."""
+    key, mark = new.paragraph.key, None
+    if old is None:
+        changes: Sequence[Change] = [Change("keep", new.text)]
+        mark = Mark("inserted", *authors.of_words(new.text))
+    else:
+        changes = authors.named(old.text, new.text, new.paragraph_id)
+    if is_moved:
+        mark = Mark("moved_to", *authors.of_paragraph(new.paragraph_id, "move"), move=f"move-{key}")
+    marked = with_brackets(changes, ranges_of(new), beside="delete")
+    pieces = _pieces(marked, italic_until(old or new, authors.new), authors.of_change)
+    return NegotiatedParagraph(key, _kind(new), pieces, new.level, number, mark=mark)
+
+
+def _left(wording: Wording, number: str, authors: _Authors, *, is_moved: bool) -> NegotiatedParagraph:
+    """A paragraph of the older text where it stood: it moved away, or is gone."""
+    key, place = wording.paragraph.key, wording.paragraph_id
+    if is_moved:
+        mark = Mark("moved_from", *authors.of_paragraph(place, "move"), move=f"move-{key}")
+    else:
+        mark = Mark("deleted", *authors.of_paragraph(place, "delete", "join"))
+    return NegotiatedParagraph(key, _kind(wording), [Piece("keep", wording.text)], wording.level, number, mark=mark)
