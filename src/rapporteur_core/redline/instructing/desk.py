@@ -81,7 +81,7 @@ class Entry:
         """Where quoted words stand in the characters start:end of the text before."""
         if self._form is None:
             self._form = form(self.base)
-        return [each for each in occurrences_in(self.base, self._form, quoted) if start <= each[0] and each[1] <= end]
+        return [each for each in occurrences_in(self._form, quoted) if start <= each[0] and each[1] <= end]
 
     def settle(self) -> None:
         """Take the text with its changes as the one that further changes are placed in."""

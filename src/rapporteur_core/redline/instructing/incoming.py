@@ -29,6 +29,7 @@ from rapporteur_core.redline.instructing.statements import Content
 from rapporteur_core.redline.instructing.typography import House
 from rapporteur_core.redline.instructing.values import Practice
 
+ROWS = ("roman", "degree", "letter")
 BEGINS_QUOTED = re.compile(r"\s*([«“\"„])\s?")
 
 
@@ -48,7 +49,7 @@ def lines_of(content: Content, *, within: bool, closes: bool) -> list[str]:
     if not continued:
         return lines if not within else _enclosed(lines, closes)
     bare = [BEGINS_QUOTED.sub("", line, count=1) if n or not content.quoted else line for n, line in enumerate(lines)]
-    return _enclosed(bare, closes) if within else _with_inner_blocks(bare, lines)
+    return _enclosed(bare, closes) if within else _with_inner_blocks(bare)
 
 
 def _is_closed(line: str) -> bool:
@@ -62,21 +63,39 @@ def _enclosed(lines: Sequence[str], closes: bool) -> list[str]:
     return [*marked[:-1], marked[-1] + ("\u202f»" if closes and not ends(CLOSED, marked[-1]) else "")]
 
 
-def _with_inner_blocks(bare: Sequence[str], lines: Sequence[str]) -> list[str]:
-    """Quoted paragraphs inside the new ones: what is below “as follows:” keeps its mark, up to the next number."""
+def _with_inner_blocks(bare: Sequence[str]) -> list[str]:
+    """Quoted paragraphs inside the new ones: what is below “as follows:” keeps its mark.
+
+    The block ends where the numbers above it go on: below “3° … as follows:” a 1° is quoted and a 4° is not. Where the
+    lines bring marks of their own, these are taken as they are.
+    """
+    if any(BEGINS_QUOTED.match(line) for line in bare):
+        return list(bare)
     found: list[str] = []
+    above: dict[str, str] = {}
     inner = False
     for n, line in enumerate(bare):
-        begins = ENUMERATOR.match(line) is not None
+        match = ENUMERATOR.match(line)
+        row = next((each for each in ROWS if match and match[each]), "")
+        number = match["number"] if match else ""
         if n and ends(ANNOUNCEMENT, bare[n - 1]):
             inner = True
-        elif inner and begins:
+        elif inner and row and _goes_on(above.get(row, ""), number):
             found[-1] = _closed(found[-1])
             inner = False
+        if row and not inner:
+            above[row] = number
         found.append(f"«\u202f{line}" if inner else line)
-    if inner and found:
+    if inner:
         found[-1] = _closed(found[-1])
     return found
+
+
+def _goes_on(above: str, number: str) -> bool:
+    """Whether a number is the next of a row after another: 4° after 3°, 3° bis after 3°."""
+    stem = _stem(above.replace("°", ""))
+    bare = number.replace("°", "")
+    return bool(above) and (key(bare) == key(following(stem)) or (_stem(bare) == stem and bare != stem))
 
 
 def _closed(line: str) -> str:
@@ -211,6 +230,16 @@ class Numbers:
         """Whether an entry only says that its part was deleted: “II. - (Deleted)”."""
         text = self.desk.entries[index].original.rstrip(" .")
         return bool(self.practice.deleted) and text.endswith(self.practice.deleted)
+
+    def needs_a_second(self, line: str) -> bool:
+        """The same for a part I that comes before a text whose only part has no number."""
+        match = ENUMERATOR.match(line)
+        if match is None or match["roman"] != "I" or not self.practice.numbers_first:
+            return False
+        return not self._row("roman", [entry.original for entry in self.desk.entries])
+
+    def second(self) -> str:
+        return f"II. {self.house.dash or '–'} "
 
     def first(self) -> str:
         return f"I. {self.house.dash or '–'} "

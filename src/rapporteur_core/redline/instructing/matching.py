@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,11 @@ from rapporteur_core.redline.instructing.tokens import PLAIN
 
 Range = tuple[int, int]
 QUOTES = dict.fromkeys(map(ord, "«»“”„‹›″"), '"')
-SAME = {ord("œ"): "oe", ord("Œ"): "Oe", ord("æ"): "ae", ord("…"): "...", ord("ﬁ"): "fi", ord("ﬂ"): "fl"}
+SAME = {ord("œ"): "oe", ord("Œ"): "Oe", ord("æ"): "ae", ord("ﬁ"): "fi", ord("ﬂ"): "fl"}
 APOSTROPHES_AND_DASHES = {code: sign for code, sign in PLAIN.items() if sign in "'-"}
 INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 TYPOGRAPHY: dict[int, str] = {**QUOTES, **SAME, **APOSTROPHES_AND_DASHES}
+DOTS = re.compile(r"…+|\.{3,}")
 NEAR = 40
 ENUMERATES = (" -", " –", " —", "°", ")", ".-")
 ENDS_A_SENTENCE = frozenset(".!?:;")
@@ -24,36 +26,41 @@ class Form:
     """A text in the one form in which typography makes no difference.
 
     signs: quotation marks, apostrophes and dashes of one kind; a run of blanks as one, none beside a sign
-    places: for each sign where it stands in the text, and after the last the length of the text
+    ranges: for each sign the characters of the text that it stands for
     """
 
     signs: str
-    places: tuple[int, ...]
+    ranges: tuple[Range, ...]
 
 
 def form(text: str) -> Form:
     """A text as it is compared. Combining marks go with their letter (NFC)."""
     signs: list[str] = []
-    places: list[int] = []
-    for place, cluster in _clusters(text):
+    ranges: list[Range] = []
+    for start, end, cluster in _clusters(text):
         sign = " " if cluster.isspace() else cluster
         if sign == " " and (not signs or signs[-1] == " " or not _is_wordy(signs[-1])):
             continue
         if sign != " " and not _is_wordy(sign) and signs and signs[-1] == " ":
             signs.pop()
-            places.pop()
+            ranges.pop()
         signs += sign
-        places += [place] * len(sign)
+        ranges += [(start, end)] * len(sign)
     if signs and signs[-1] == " ":
         signs.pop()
-        places.pop()
-    return Form("".join(signs), (*places, len(text)))
+        ranges.pop()
+    return Form("".join(signs), tuple(ranges))
 
 
-def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Each letter with its combining marks, composed, with where it stands."""
+def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each letter with its combining marks, composed, and a row of dots as one sign, with where it stands."""
     position = 0
     while position < len(text):
+        dots = DOTS.match(text, position) if text[position] in ".…" else None
+        if dots:
+            yield position, dots.end(), "…"
+            position = dots.end()
+            continue
         end = position + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
@@ -65,7 +72,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
         if cluster == "-" and (before.isspace() or after.isspace() or before == "."):
             cluster = "–"  # A dash between words joins none, as the hyphen does.
         if cluster:
-            yield position, cluster
+            yield position, end, cluster
         position = end
 
 
@@ -78,10 +85,10 @@ def occurrences(text: str, quoted: str) -> list[Range]:
 
     Only where they stand nowhere as written may their first letter differ in case, and only if they begin a sentence.
     """
-    return occurrences_in(text, form(text), quoted)
+    return occurrences_in(form(text), quoted)
 
 
-def occurrences_in(text: str, place: Form, quoted: str) -> list[Range]:
+def occurrences_in(place: Form, quoted: str) -> list[Range]:
     """The same, with the form of the text at hand."""
     words = form(quoted).signs
     if not words:
@@ -90,7 +97,7 @@ def occurrences_in(text: str, place: Form, quoted: str) -> list[Range]:
     if not found and words[0].isalpha():
         other = words[0].lower() if words[0].isupper() else words[0].upper()
         found = [each for each in _whole(place, other + words[1:]) if _may_differ(place, each[0], words[0])]
-    return [_range(text, place, start, end) for start, end in found]
+    return [(place.ranges[start][0], place.ranges[end - 1][1]) for start, end in found]
 
 
 def _may_differ(place: Form, start: int, first: str) -> bool:
@@ -123,13 +130,6 @@ def _is_joint(signs: str, position: int) -> bool:
     if len(around) < 2 or signs[position] not in "-,.":
         return False
     return _is_wordy(around[0]) and _is_wordy(around[1]) if signs[position] == "-" else around.isdigit()
-
-
-def _range(text: str, place: Form, start: int, end: int) -> Range:
-    last = place.places[end - 1] + 1
-    while last < len(text) and unicodedata.combining(text[last]):
-        last += 1
-    return place.places[start], last
 
 
 def begins_a_sentence(text: str, position: int) -> bool:

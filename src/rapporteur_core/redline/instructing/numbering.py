@@ -8,7 +8,7 @@ import unicodedata
 LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies")
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 TENS = [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
-SUFFIX = rf"(?:\.?\s?(?:{'|'.join(LATIN)})\b)?(?:\s[A-Z]{{1,2}}\b(?!['’]))?"
+SUFFIX = rf"(?:\.?\s?(?:{'|'.join(LATIN)})\b)?(?:\s[A-Z]{{1,2}}\b(?!['’]|\s[a-zà-ÿ]))?"
 # What a paragraph begins with: I. - , II bis. - , 3° , 2° bis , a) , (b) , 12. , after the mark of a quoted block.
 ENUMERATOR = re.compile(
     rf"(?P<mark>[\"«“]?\s?)(?P<number>(?P<roman>[IVXLC]{{1,7}}){SUFFIX}(?=\s?[.)]|\s?[-–—]\s)"

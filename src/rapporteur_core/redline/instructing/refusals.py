@@ -29,6 +29,7 @@ SENTENCES = {
     "overlap": "“{words}” touches words that an earlier instruction changed. Settle the two together.",
     "lines": "“{words}” runs over several paragraphs, and is to stand within one.",
     "number_taken": "There is a paragraph “{words}” already. Give the new one another number.",
+    "rest": "“{words}” leaves the rest unchanged and does not say where that begins. Quote the words it begins with.",
     "count": "The instruction announces {expected} paragraphs and gives {count}: “{words}”.",
     "nothing_before": "“{words}” repeats an earlier instruction, and there is none.",
     "no_change": "“{words}” asks for what already stands there.",

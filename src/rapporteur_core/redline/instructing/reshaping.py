@@ -15,7 +15,7 @@ from rapporteur_core.redline.instructing.placing import Target
 from rapporteur_core.redline.instructing.reading import Order
 from rapporteur_core.redline.instructing.scene import Plan, Scene
 from rapporteur_core.redline.instructing.statements import Content
-from rapporteur_core.redline.instructing.wording import plan_resentenced, plan_unsentenced
+from rapporteur_core.redline.instructing.wording import plan_resentenced, plan_unsentenced, refuse_rest
 
 UNITS = ("paragraph", "preambular", "operative", "sub")
 QUOTED = ("«", "“", '"')
@@ -38,6 +38,7 @@ def plan_deleted(scene: Scene, order: Order) -> Plan:
 
 def plan_rewritten(scene: Scene, order: Order, new: Content) -> Plan:
     """Paragraphs or sentences replaced, or the whole document."""
+    refuse_rest(scene, new)
     if order.article and not order.places:
         return _plan_whole(scene, new)
     if not order.places:
@@ -61,6 +62,8 @@ def plan_added(scene: Scene, order: Order, new: Content) -> Plan:
     _check_count(scene, order, lines, new)
     if mark:
         lines[-1] = mark.ended(lines[-1])
+    elif before >= 0 and after < len(entries):
+        lines[-1] = _listed(scene, lines[-1], entries[before])
     like = _neighbour(scene, before, after, side)
     news: list[New] = []
     for line in lines:
@@ -76,6 +79,8 @@ def plan_added(scene: Scene, order: Order, new: Content) -> Plan:
             plan.edits.append((before, mark.edit))
     if side == "after" and before == len(entries) - 1 and numbers.needs_a_first(lines[0]):
         plan.edits.append((0, Edit(0, 0, numbers.first())))
+    if side == "before" and after == 0 and entries and numbers.needs_a_second(lines[0]):
+        plan.edits.append((0, Edit(0, 0, numbers.second())))
     shown = [before] if side == "after" and before >= 0 else [after] if after < len(entries) else []
     plan.place = scene.place([], shown)
     return plan

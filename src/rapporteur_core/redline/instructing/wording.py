@@ -29,8 +29,9 @@ Found = tuple[Target, int, int]
 Row = TypeVar("Row")
 NEAR = 12
 # “… (le reste sans changement)”: the words before it are the last that change.
+UNCHANGED = r"\(?(?:le reste (?:est )?sans changement|(?:the )?rest unchanged|el resto sin cambios)\)?"
 REST = re.compile(
-    r"\s?(?:\.{3}|…)?\s?\(?(?:le reste sans changement|(?:the )?rest unchanged|el resto sin cambios)\)?[\s.;»”\"]{0,6}$"
+    rf"\s?(?:\.{{3}}|…)?\s?{UNCHANGED}[\s.;»”\"]{{0,6}}$"
     r"|\s?(?:\.{3}|…)[\s»”\"]{0,4}$",
     re.IGNORECASE,
 )
@@ -121,6 +122,7 @@ def plan_tail(scene: Scene, order: Order) -> Plan:
 
 def plan_resentenced(scene: Scene, targets: Sequence[Target], new: Content) -> Plan:
     """Sentences, or other parts of paragraphs, replaced."""
+    refuse_rest(scene, new)
     words = words_of(scene, new)
     plan = Plan("replace", words=words, place=scene.place(targets))
     for target in targets:
@@ -143,6 +145,12 @@ def plan_unsentenced(scene: Scene, targets: Sequence[Target], plan: Plan) -> Pla
             plan.edits.append((target.index, Edit(*removal(base, start, kept))))
             plan.quoted = base[start:kept]
     return plan
+
+
+def refuse_rest(scene: Scene, new: Content) -> None:
+    """Refuse new words that leave a rest unchanged where what they replace is replaced as a whole."""
+    if re.search(UNCHANGED, new.text, re.IGNORECASE):
+        raise scene.find.refuse("rest", new.start, new.end)
 
 
 def words_of(scene: Scene, content: Content) -> str:

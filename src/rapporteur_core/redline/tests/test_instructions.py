@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import doctest
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from rapporteur_core.redline import instructing
 from rapporteur_core.redline.instructing import FRENCH_BILL, Instructed, Paragraph, instructions
 from rapporteur_core.redline.instructing.refusals import AMBIGUOUS, SENTENCES, sentence
 from rapporteur_core.redline.tests.drafts import DRAFT, told
@@ -253,6 +256,14 @@ def test_a_bill_keeps_the_numbers_of_what_is_deleted_and_numbers_what_comes_in()
     assert instructions("Supprimer l'alinéa 2.", document, "fr").document == document.replace("1° One ;\n\n", "")
 
 
+def test_a_new_beginning_ends_with_the_words_where_the_rest_begins_and_is_else_refused() -> None:
+    document = "The city counts all who live in it, each year."
+    mail = "Rédiger ainsi le début de l'alinéa 1 : « Each town counts all who … (le reste sans changement). »"
+    assert instructions(mail, document, "fr").document == "Each town counts all who live in it, each year."
+    result = instructions("Rédiger ainsi l'alinéa 1 : « Each town (le reste sans changement). »", document, "fr")
+    assert ([one.refusals[0].code for one in result.instructions], result.document) == (["rest"], document)
+
+
 def test_a_quoted_block_keeps_its_marks_and_other_paragraphs_get_none() -> None:
     document = 'The law is as follows :\n\n"One.\n\n"Two."\n\nThe end.'
     assert instructions("Rédiger ainsi l'alinéa 2 : « New. »", document, "fr").document == document.replace(
@@ -281,11 +292,7 @@ def test_another_language_is_refused() -> None:
 
 
 def test_every_refusal_in_the_code_has_its_sentence_and_every_sentence_is_used() -> None:
-    from pathlib import Path
-
-    import rapporteur_core.redline.instructing as package
-
-    folder = Path(str(package.__file__)).parent
+    folder = Path(str(instructing.__file__)).parent
     code = "\n".join(
         path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")) if path.stem != "refusals"
     )
@@ -304,3 +311,9 @@ def test_hostile_text_is_read_to_its_end(piece: str) -> None:
     # How long it takes is measured by bench/instructions.py.
     result = instructions(piece * (20_000 // len(piece)), DRAFT, "en")
     assert paragraphs_of(result) == list(DRAFT)
+
+
+def test_the_documented_examples_give_what_the_page_says() -> None:
+    page = Path(__file__).parents[4] / "docs/reference/instructions.md"
+    found = doctest.testfile(str(page), module_relative=False)
+    assert (found.attempted > 5, found.failed) == (True, 0)
