@@ -29,7 +29,7 @@ from .mailing import Mailed, file_mail
 from .merging import apply_accepted, merge_by_hand
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
-from .returning import Choice, KnownFile, drop_return, file_return, read_return
+from .returning import Choice, KnownFile, drop_return, file_return, opened, read_return
 from .revisions import (
     Stale,
     begin_revision,
@@ -92,6 +92,7 @@ __all__ = [
     "open_amendments",
     "open_draft",
     "open_version",
+    "opened",
     "order_amendments",
     "read_return",
     "reissue",

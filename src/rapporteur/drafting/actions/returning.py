@@ -36,6 +36,17 @@ class Choice:
     rationale: str
 
 
+def opened(data: bytes, name: str) -> word.WordFile:
+    """What a Word file says; Refused with the reason when it cannot be read.
+
+    Done before a transaction is begun: a file may take seconds, and no writer shall wait behind it.
+    """
+    file = word.read_safely(data)
+    if isinstance(file, Failed):
+        raise Refused(f"{name}: {of_file(file)}")
+    return file
+
+
 @transaction.atomic
 def read_return(
     *,
@@ -43,20 +54,20 @@ def read_return(
     data: bytes,
     name: str,
     by: Reader,
+    file: word.WordFile | None = None,
     government: Government | None = None,
     grouping: Literal["change", "paragraph"] = "change",
 ) -> Returned:
     """Read a Word file of the draft; what it proposes is kept until it is filed or dropped, and changes nothing.
 
-    `grouping`: each change an amendment of its own, or all of one author to a paragraph. Refused with the reason when
-    the file cannot be read, is of another text, was made from words that are not known here, or was read before.
+    `file` is what `opened` gave for `data`; it is opened here where that was not done. `grouping`: each change an
+    amendment of its own, or all of one author to a paragraph. Refused with the reason when the file cannot be read, is
+    of another text, was made from words that are not known here, or was read before.
     """
     draft = Draft.objects.select_for_update().select_related("conference").get(pk=draft.pk)
     may_file(by, draft, "", Amendment.Channel.WORD).enforce()
     sponsor = speaking_for(draft, by, government)
-    file = word.read_safely(data)
-    if isinstance(file, Failed):
-        raise Refused(f"{name}: {of_file(file)}")
+    file = file or opened(data, name)
     last = draft.revisions.filter(frozen_at__isnull=False).select_related("draft").order_by("-number").first()
     if last is None:
         raise Refused(_("No text is frozen yet, so that no file of it can come back."))

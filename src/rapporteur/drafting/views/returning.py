@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -20,9 +21,12 @@ from ..sentences import of_doubt, of_leftover
 ROWS = 6
 
 
-@page(return_files, act=return_files)
+@page(return_files, act=return_files, keeps=False)
 def returns(request):
-    """Send Word files of the draft in, and go on with those that were read."""
+    """Send Word files of the draft in, and go on with those that were read.
+
+    A file that is sent twice is known by its content, so that the form needs no key; it is read before any transaction.
+    """
     draft = queries.draft_of(request.conference)
     last = queries.last_frozen(request.conference)
     if draft is None or last is None:
@@ -46,28 +50,26 @@ def returns(request):
 
 
 def _read(request, form, draft):
-    """The files that were read; nothing when one of them was refused."""
-    made = []
-    for file, government in form.sent():
-        try:
-            made.append(
-                actions.read_return(
-                    draft=draft,
-                    data=file.read(),
-                    name=file.name,
-                    government=government,
-                    grouping=form.cleaned_data["grouping"],
-                    by=request.reader,
-                )
-            )
-        except actions.KnownFile as known:
-            form.known = known.returned
-            form.add_error(None, f"{file.name}: {known}")
-            return []
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            return []
-    return made
+    """The files that were read, all of them; nothing when one was refused."""
+    name = ""
+    try:
+        files = []
+        for upload, government in form.sent():
+            name, data = upload.name, upload.read()
+            files.append((name, data, actions.opened(data, name), government))
+        with transaction.atomic():
+            made = []
+            for name, data, file, government in files:
+                facts = {"draft": draft, "data": data, "name": name, "file": file, "government": government}
+                grouping = form.cleaned_data["grouping"]
+                made.append(actions.read_return(**facts, grouping=grouping, by=request.reader))
+            return made
+    except actions.KnownFile as known:
+        form.known = known.returned
+        form.add_error(None, f"{name}: {known}")
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return []
 
 
 @page(return_files, act=return_files)
