@@ -86,6 +86,34 @@ def number_in(person: Person) -> int:
     return int(person.page.url.rstrip("/").rsplit("/", 1)[-1])
 
 
+def tab_to(person: Person, selector: str, *, most: int = 300) -> None:
+    """Go on by the Tab key until what is looked for has the focus."""
+    for _step in range(most):
+        person.page.keyboard.press("Tab")
+        if person.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by the Tab key at {person.page.url}")
+
+
+def test_an_amendment_is_made_by_keyboard_alone_and_its_redline_is_said_in_words(room):
+    delegate = room.delegate
+    delegate.go("draft/")
+    tab_to(delegate, "a[href$='/draft/amend/p-19/']")
+    with delegate.page.expect_navigation():
+        delegate.page.keyboard.press("Enter")
+    tab_to(delegate, "[name='proposed_text']")
+    delegate.page.keyboard.press("Control+Home")
+    delegate.page.keyboard.type("Firmly ")
+    tab_to(delegate, "[name='rationale']")
+    delegate.page.keyboard.type("It must not be read as an option.")
+    tab_to(delegate, "form button:not([name])")
+    with delegate.page.expect_navigation():
+        delegate.page.keyboard.press("Enter")
+    number = number_in(delegate)
+    assert "inserted by" in delegate.all("main ins").first.inner_text()
+    assert number > 30
+
+
 def test_a_text_is_negotiated_by_form_by_word_and_in_brackets(room):
     delegate, friend, rapporteur, officer = room.delegate, room.friend, room.rapporteur, room.officer
     words = words_of(delegate, PARAGRAPH)
@@ -137,3 +165,22 @@ def test_a_text_is_negotiated_by_form_by_word_and_in_brackets(room):
 def test_who_does_not_write_the_text_finds_no_way_to_it(room):
     assert room.friend.page.request.get(f"{room.friend.base}/en/{SLUG}/draft/desk/").status == 403
     room.rapporteur.go("draft/amend/p-13/", status=403)
+
+
+def test_a_translator_brings_french_up_to_date(room):
+    translator = room.rapporteur
+    translator.go("draft/languages/fr/")
+    waiting = translator.all("main .actions a.button:not(.plain)")
+    for _unit in range(40):
+        if not waiting.count():
+            break
+        translator.follow("main .actions a.button:not(.plain)")
+        if not translator.all("[name='text']").input_value():
+            translator.fill(text="Texte français de ce paragraphe.")
+        translator.send("main button[value='reviewed']")
+        translator.go("draft/languages/fr/")
+    assert waiting.count() == 0
+    assert translator.all("main section[aria-labelledby]").count() == 1
+    translator.go("draft/?lang=fr")
+    assert "Texte français de ce paragraphe." in translator.said
+    assert not translator.complaints
