@@ -107,6 +107,7 @@ IN_OTHER_STATES = {
     "drafting:add_paragraph",  # while a revision is written
     "drafting:edit_paragraph",
     "drafting:merge",
+    "drafting:queue",  # where an amendment could not be laid on a new text
     "drafting:sources",
     "endorsements:verify",  # by mail
     "followup:report",  # by the owner of a commitment, from its page

@@ -10,7 +10,7 @@ from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Revision, Wording
 from ..permissions import OPEN_STATES
-from ..queries import PARAGRAPH_BREAK, in_original
+from ..queries import PARAGRAPH_BREAK, in_original, last_laid
 
 State = Carried.State
 
@@ -36,15 +36,6 @@ def _behind_which(wordings: Sequence[Wording]) -> dict[int, int | None]:
     """For each paragraph the one before it."""
     keys = [each.paragraph_id for each in wordings]
     return dict(zip(keys, [None, *keys], strict=False))
-
-
-def last_laid(amendment: Amendment) -> tuple[str, str]:
-    """The words on which the amendment was last laid without doubt, and what it makes of them; `carried` is fetched."""
-    rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
-    found = next((row for row in rows if row.state in {State.CLEAR, State.SETTLED}), None)
-    if found is not None:
-        return found.base_text, found.proposed_text
-    return in_original(amendment) or (amendment.base_text, amendment.proposed_text)
 
 
 def _carried(

@@ -16,6 +16,7 @@ from .amendments import (
     with_sponsors,
 )
 from .budget import Budget, budget_of
+from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison, taken_between
 from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow, compilation
@@ -79,6 +80,7 @@ from .returned import (
     shared_authors,
     together,
 )
+from .room import Room, RoomRow, decision_label, room_of
 from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
@@ -123,6 +125,15 @@ from .versions import (
 from .word import amendment_text, clean_text, compiled_text, redline_text
 
 __all__ = [
+    "Room",
+    "RoomRow",
+    "decision_label",
+    "room_of",
+    "MOST_SHOWN",
+    "CarriedRow",
+    "carried_rows",
+    "last_laid",
+    "unclear_on",
     "amendment_text",
     "clean_text",
     "compiled_document",

@@ -198,6 +198,10 @@ class CompiledRow:
         return list(self.moving) if len({each.target_id for each in self.moving}) > 1 else []
 
     @property
+    def set_count(self) -> int:
+        return len(self.all_sets) + bool(self.apart)
+
+    @property
     def open_count(self) -> int:
         return sum(each.state in OPEN_STATES for each in self.live)
 

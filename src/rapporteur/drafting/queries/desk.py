@@ -13,6 +13,7 @@ from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, amendment_rows, with_sponsors
 from .budget import budget_of
+from .carried import unclear_on
 from .checking import hints
 from .units import PARAGRAPH_BREAK, Unit, in_original, units
 from .versions import language_counts
@@ -173,6 +174,7 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
         "open_rows": [row for row in rows if row.amendment.state in OPEN_STATES],
         "earlier_rows": standing_elsewhere(draft, frozen, reader),
         "queue": queue(working) if working else [],
+        "unclear_count": unclear_on(frozen).count() if frozen else 0,
         "waiting_count": 0 if working else len(accepted_waiting(draft)),
         "wordings": wordings,
         "hints": hints(working, wordings) if working else [],

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from rapporteur.drafting.queries import (
     amendment_kind_name,
     author_of,
+    decision_label,
     issue_label,
     shift_between,
     shift_sentence,
@@ -19,6 +20,7 @@ register = template.Library()
 register.filter("amendment_kind", amendment_kind_name)
 register.filter("issue_label", issue_label)
 register.filter("author", author_of)
+register.filter("decision", decision_label)
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ def test_the_page_shows_words_sponsors_stands_sets_and_sources(opened, standing,
     standing("p2", "basic", "public", government=accredit("Lomé"))
     take_stand(amendment=one, stance="support", by=system, government=accredit("Mechelen"))
     page = read()
-    for words in ("Supported by Mechelen.", "Conflict set: Word 6", "as it stands", "2 passages", "Paragraph 2"):
+    for words in ("Supported by Mechelen.", "Conflict set</a>: Word 6", "as it stands", "2 passages", "Paragraph 2"):
         assert words in page
     assert "inserted by A-01, Quito:" in page
 

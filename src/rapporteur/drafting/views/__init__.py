@@ -2,13 +2,16 @@
 
 from .amending import amend, amend_amendment, amend_title, amendment
 from .compiling import compilation
+from .conflicts import conflict
 from .downloads import amendment_file, compilation_pdf, compilation_word, redline_file, text_file
 from .issuing import issue, issue_text, new_issue
 from .mailing import mail
 from .numbers import concordance, concordance_file
 from .paragraphs import add_paragraph, edit_paragraph
+from .queue import queue
 from .reading import choose_compared, compare, draft, revision, text
 from .returning import returned, returns, together
+from .room import room, room_changes
 from .versions import languages, render_amendment, version, write_title, write_version
 from .writing import desk, merge, sources
 
@@ -25,6 +28,7 @@ __all__ = [
     "compilation_pdf",
     "compilation_word",
     "concordance",
+    "conflict",
     "concordance_file",
     "desk",
     "draft",
@@ -39,7 +43,10 @@ __all__ = [
     "returned",
     "returns",
     "revision",
+    "room",
+    "room_changes",
     "sources",
+    "queue",
     "redline_file",
     "text",
     "text_file",

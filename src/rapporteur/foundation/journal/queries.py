@@ -62,6 +62,12 @@ def journal_key() -> PrivateKey:
     return key_at(Path(settings.CHECKPOINT_KEY), name=f"{urlsplit(settings.BASE_ADDRESS).netloc}/journal")
 
 
+def last_number(conference: str) -> int:
+    """The number of the last act in a conference, 0 before the first: one query."""
+    rows = Entry.objects.filter(conference=conference).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def exported(conference: str = "") -> Iterator[dict[str, Any]]:
     """All entries as plain values, oldest first, read in one pass."""
     rows = Entry.objects.select_related("opening").order_by("number")

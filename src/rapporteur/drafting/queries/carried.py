@@ -1,0 +1,94 @@
+"""Amendments that could not be laid on the last text without doubt: the queue that the committee works off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from rapporteur_core.redline import Change, rebase
+
+from ..models import Amendment, Carried, Revision, Wording
+from ..permissions import OPEN_STATES
+from .amendments import redline_between
+from .names import place_of
+from .redlines import redline_of
+from .units import LAID, in_original
+
+# How many stand on one page of the queue.
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class CarriedRow:
+    """An amendment of the queue. `old` are the words on which it was last laid, `proposed` what it made of them, `new`
+    the words of the text of now; `prepared` are those with what is clear of it, for a person to go on from."""
+
+    carried: Carried
+    place: str
+    old: str
+    proposed: str
+    new: str
+    prepared: str
+
+    @property
+    def amendment(self) -> Amendment:
+        return self.carried.amendment
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its paragraph is not in the text."""
+        return self.carried.state == Carried.State.GONE
+
+    @property
+    def needs_rendering(self) -> bool:
+        """Whether its words are of another language than the text and were not put into that one."""
+        return in_original(self.amendment) is None
+
+    @property
+    def meanwhile(self) -> Sequence[Change]:
+        """What became of the words."""
+        return (Change("delete", self.old),) if self.is_gone else redline_of(self.old, self.new)
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        """What the amendment asked for."""
+        return redline_between(self.amendment.kind, self.old, self.proposed)
+
+
+def last_laid(amendment: Amendment) -> tuple[str, str]:
+    """The words on which the amendment was last laid without doubt, and what it makes of them; `carried` is fetched
+    beside, with its revisions."""
+    rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
+    found = next((row for row in rows if row.state in LAID), None)
+    if found is not None:
+        return found.base_text, found.proposed_text
+    return in_original(amendment) or (amendment.base_text, amendment.proposed_text)
+
+
+def unclear_on(revision: Revision) -> QuerySet[Carried]:
+    """The open amendments that wait for a person to lay them on a revision, by number."""
+    waiting = [Carried.State.UNCLEAR, Carried.State.GONE]
+    rows = Carried.objects.filter(revision=revision, state__in=waiting, amendment__state__in=OPEN_STATES)
+    return rows.order_by("amendment__number")
+
+
+def carried_rows(revision: Revision, *, after: int = 0) -> list[CarriedRow]:
+    """The queue behind the amendment with number `after`, one page of it: five queries."""
+    rows = unclear_on(revision).filter(amendment__number__gt=after)
+    names = ("amendment__sponsor", "amendment__paragraph", "amendment__revision", "amendment__draft__conference")
+    shown = rows.select_related(*names, "revision").prefetch_related(
+        "amendment__carried__revision", "amendment__renderings"
+    )[: MOST_SHOWN + 1]
+    wordings = {
+        each.paragraph_id: each for each in Wording.objects.filter(revision=revision).select_related("paragraph")
+    }
+    return [_row(each, wordings.get(each.amendment.paragraph_id or 0)) for each in shown]
+
+
+def _row(carried: Carried, wording: Wording | None) -> CarriedRow:
+    old, proposed = last_laid(carried.amendment)
+    is_laid = in_original(carried.amendment) is not None and carried.state == Carried.State.UNCLEAR
+    prepared = rebase(old, carried.base_text, proposed).text if is_laid else carried.base_text
+    return CarriedRow(carried, place_of(carried.amendment, wording), old, proposed, carried.base_text, prepared)
