@@ -108,6 +108,7 @@ IN_OTHER_STATES = {
     "drafting:edit_paragraph",
     "drafting:merge",
     "drafting:queue",  # where an amendment could not be laid on a new text
+    "drafting:room_changes",  # a fragment
     "drafting:sources",
     "endorsements:verify",  # by mail
     "followup:report",  # by the owner of a commitment, from its page
