@@ -30,8 +30,8 @@ from .versions import original_title
 
 # The key of the title among those of paragraphs.
 TITLE_KEY = "title"
-# Signs of text and proposals on one page; with its marks such a page weighs some 35 kB over the wire.
-MOST_ON_A_PAGE = 60_000
+# Signs of text and proposals on one page; with its marks such a page weighs some 25 kB over the wire.
+MOST_ON_A_PAGE = 100_000
 # What stands around the words of a proposal, in signs.
 AROUND = 500
 

@@ -24,6 +24,8 @@ from .sources import Behind, sources_summary
 from .units import in_original
 from .verbs import opening_end
 
+# Amendments whose words stand under the paragraphs of a revision's page; where there are more, they are linked.
+MOST_IN_FULL = 60
 PLAIN_KINDS = (Paragraph.Kind.HEADING, Paragraph.Kind.CHAPEAU)
 HEADS = (Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX)
 
@@ -92,6 +94,11 @@ class RevisionPage:
     def names(self) -> dict[int, str]:
         """By key of an amendment whose it is, for the marks in the words."""
         return {each.amendment.pk: each.by for row in self.rows for each in row.amendments}
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether its amendments are named alone: with the words of all of them the page would be too heavy."""
+        return self.amendment_count > MOST_IN_FULL
 
     @property
     def is_marked(self) -> bool:

@@ -274,3 +274,23 @@ def test_the_room_costs_the_same_for_one_amendment_or_twelve(opened, standing, c
         standing("p2", "basic", f"kind{number}")
     assert [cost(), cost(p="p2")] == for_one
     assert max(for_one) <= 20
+
+
+def test_a_crowded_text_names_its_amendments_and_leads_to_the_room(opened, standing, client, monkeypatch):
+    standing("p2", "basic", "essential"), standing("p2", "basic", "public")
+    address = reverse("drafting:draft", kwargs={"slug": "cities"})
+    assert "<ins>essential</ins>" in seen(client.get(address).content.decode())
+    monkeypatch.setattr("rapporteur.drafting.queries.texts.MOST_IN_FULL", 1)
+    page = client.get(address).content.decode()
+    assert ("<ins>" in page, "A-02</a>" in page, f'href="{address_of()}?p=p2"' in page) == (False, True, True)
+
+
+def test_a_crowded_desk_leads_to_the_room(opened, standing, client_as):
+    for number in range(41):
+        standing("p2", "basic", f"kind{number}")
+    page = client_as("drafter").get(reverse("drafting:desk", kwargs={"slug": "cities"})).content.decode()
+    assert ("41 wait; all of them are in the drafting room" in page, "kind39" in page, "kind40" in page) == (
+        True,
+        True,
+        False,
+    )
