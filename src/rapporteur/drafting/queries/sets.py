@@ -75,6 +75,8 @@ def in_order(amendments: Iterable[Amendment], unit: Unit) -> list[Amendment]:
 
 def sets_of(unit: Unit) -> list[ConflictSet]:
     """The conflict sets of a unit in the order of its words: no query."""
+    if unit.merged.clean:
+        return []
     ranked = {each.pk: index for index, each in enumerate(in_order(unit.amendments.values(), unit))}
     found: list[ConflictSet] = []
     for conflict in unit.merged.conflicts:
