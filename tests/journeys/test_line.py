@@ -304,7 +304,7 @@ def review(line: Line) -> None:
 def draft(line: Line) -> None:
     drafter = line.drafter = line.arrives("drafter")
     drafter.go("draft/desk/")
-    drafter.fill(title_en="The Declaration of the line", symbol=f"{line.slug.upper()}/L.1")
+    drafter.fill(title_en="The Declaration of the line", symbol=f"{line.slug.upper()}/L.1", has_opening=False)
     drafter.send("main form:has([value=open]) button")
     drafter.send("main button[value=begin]")
     for key, kind, number, text in (("p1", "preambular", "", OPENING), ("p2", "operative", "1", WORDS)):
@@ -342,7 +342,7 @@ def amend(line: Line) -> None:
     drafter.arrive(address)
     drafter.send("main button[value=admit]")
     drafter.send("main button[value=accept]")
-    assert drafter.all("main .tag.good").count() == 1
+    assert drafter.all("main p > .tag.good").count() == 1
     for act in ("close_amendments", "begin", "apply", "freeze"):
         drafter.go("draft/desk/")
         drafter.send(f"main button[value={act}]")

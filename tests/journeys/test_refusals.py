@@ -35,7 +35,7 @@ def line(browser, server):
 def open_for_amendment(line: Line) -> None:
     officer = line.officer
     officer.go("draft/desk/")
-    officer.fill(title_en="The Declaration of refusals", symbol="REF/L.1")
+    officer.fill(title_en="The Declaration of refusals", symbol="REF/L.1", has_opening=False)
     officer.send("main form:has([value=open]) button")
     officer.send("main button[value=begin]")
     officer.follow("main a[href$='/desk/paragraph/']")
