@@ -75,19 +75,20 @@ def unclear_on(revision: Revision) -> QuerySet[Carried]:
 
 
 def carried_rows(revision: Revision, *, after: int = 0) -> list[CarriedRow]:
-    """The queue behind the amendment with number `after`, one page of it: five queries."""
+    """The queue behind the amendment with number `after`, one page of it and one more: six queries."""
     rows = unclear_on(revision).filter(amendment__number__gt=after)
     names = ("amendment__sponsor", "amendment__paragraph", "amendment__revision", "amendment__draft__conference")
-    shown = rows.select_related(*names, "revision").prefetch_related(
-        "amendment__carried__revision", "amendment__renderings"
-    )[: MOST_SHOWN + 1]
-    wordings = {
-        each.paragraph_id: each for each in Wording.objects.filter(revision=revision).select_related("paragraph")
-    }
-    return [_row(each, wordings.get(each.amendment.paragraph_id or 0)) for each in shown]
+    beside = ("amendment__carried__revision", "amendment__renderings")
+    shown = list(rows.select_related(*names, "revision").prefetch_related(*beside)[: MOST_SHOWN + 1])
+    keys = {each.amendment.paragraph_id for each in shown}
+    filed_on = {each.amendment.revision_id for each in shown}
+    places = Wording.objects.filter(paragraph__in=keys, revision__in=filed_on).select_related("paragraph")
+    wordings = {(each.revision_id, each.paragraph_id): each for each in places}
+    return [_row(each, wordings.get((each.amendment.revision_id, each.amendment.paragraph_id or 0))) for each in shown]
 
 
 def _row(carried: Carried, wording: Wording | None) -> CarriedRow:
+    """wording: the paragraph in the text on which the amendment was filed"""
     old, proposed = last_laid(carried.amendment)
     is_laid = in_original(carried.amendment) is not None and carried.state == Carried.State.UNCLEAR
     prepared = rebase(old, carried.base_text, proposed).text if is_laid else carried.base_text

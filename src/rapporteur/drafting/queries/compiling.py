@@ -309,6 +309,7 @@ def compilation(
 
     Each paragraph has its proposals in the order of filing, those carried over among them, then new paragraphs behind
     it; the title comes first where there are any to it. With a filter, paragraphs without such a proposal are left out.
+    The order that the committee gave to alternatives is that of now, at any instant.
     """
     asked = Asked(state, paragraph, sponsor, region)
     amendments = amendments_at(revision, reader, at)

@@ -278,6 +278,7 @@ def test_one_whose_paragraph_is_gone_is_settled_without_words(opened, standing, 
     standing("p2", "basic", "essential")
     next_text(p2=None)
     page = client_as("drafter").get(QUEUE).content.decode()
+    assert "Paragraph 2 · filed on CCM/2017/L.1" in page
     assert ("The paragraph is no longer in the text." in page, 'value="settle"' in page) == (True, False)
     carried = Carried.objects.get()
     assert settle("dance", carried).status_code == 409
