@@ -17,6 +17,7 @@ from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import MomentField, SaidForm, UploadField, WordsField
 from rapporteur.foundation.ui.said import language_name
 from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
+from rapporteur_core.text import fingerprint
 
 from .models import Amendment, Draft, Issue, Paragraph, Revision
 from .permissions import SUB
@@ -306,6 +307,16 @@ class MailForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["government"].queryset = governments
         self.fields["language"].choices = [(code, said.language_name(code)) for code in READ_IN]
+
+    @property
+    def digest(self) -> str:
+        """What tells this mail, read in its language, from any other."""
+        return fingerprint("\n".join([self.cleaned_data["language"], self.cleaned_data["text"]]))
+
+    @property
+    def is_as_read(self) -> bool:
+        """Whether the mail is the one whose instructions were shown: the words beside them belong to no other."""
+        return self.data.get("shown") == self.digest
 
 
 class WordingForm(forms.Form):

@@ -155,9 +155,10 @@ def of_doubt(doubt: str, **values: Any) -> str:
             "It was made to %(old)s, and the same words changed in %(new)s. Write them as they should read now."
         ),
         "gone": _("Its paragraph is no longer in %(new)s."),
+        "contained": _("%(new)s says already what it asks for."),
         "same": _("%(amendment)s proposes the same words already. Co-sponsor it."),
     }
-    return names.get(doubt, "") % values if doubt else ""
+    return names[doubt] % values if doubt else ""
 
 
 def of_leftover(kind: str) -> str:

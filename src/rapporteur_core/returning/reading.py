@@ -17,7 +17,7 @@ from rapporteur_core.redline import Rebased, rebase, similarity
 from rapporteur_core.text import normalise
 
 Kind = Literal["change", "delete", "add", "move", "split", "join", "title"]
-Doubt = Literal["", "by_content", "untracked", "unplaced", "conflict"]
+Doubt = Literal["", "by_content", "untracked", "conflict"]
 PARAGRAPH_BREAK = "\n\n"
 # Below this likeness a paragraph without its identifier is taken for a new one.
 LIKE = 0.5

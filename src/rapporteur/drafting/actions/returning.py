@@ -99,10 +99,10 @@ def read_return(
 
 def _made_from(draft: Draft, identity: Identity, last: Revision, name: str) -> Revision:
     """The frozen revision that a file was made from; one that does not say is compared with the text of now."""
-    if not identity.symbol:
-        return last
     if identity.document and identity.document != draft.conference.slug:
         raise Refused(_("%(name)s is a file of another conference.") % {"name": name})
+    if not identity.symbol:
+        return last
     found = draft.revisions.filter(frozen_at__isnull=False, symbol=identity.symbol).first()
     if found is None:
         raise Refused(

@@ -39,7 +39,7 @@ from .issues import (
     standing_words,
 )
 from .line import instants, station, waiting
-from .mailed import MailedInstruction, MailedRow, mailed
+from .mailed import Mail, MailedInstruction, MailedRow, mailed
 from .names import (
     amendment_kind_name,
     issue_kind_name,
@@ -166,6 +166,7 @@ __all__ = [
     "LanguageCount",
     "MailedInstruction",
     "MailedRow",
+    "Mail",
     "Merging",
     "ParagraphRow",
     "ProposalRow",

@@ -18,7 +18,7 @@ from rapporteur.registration.models import Delegation
 from rapporteur_core.redline import Change, Rebased, merge, rebase
 from rapporteur_core.text.verbs import Shift
 
-from ..models import Amendment, CoSponsor, Incompatibility, Stand, Step, Wording
+from ..models import Amendment, CoSponsor, Incompatibility, Revision, Stand, Step, Wording
 from ..permissions import OPEN_STATES
 from .names import amendment_kind_name, paragraph_name, place_of, rendering_name, state_name
 from .redlines import redline_of, shortened, words_in_conflict
@@ -310,20 +310,18 @@ def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
 
 
 def accepted_in_the_way(amendment: Amendment) -> Amendment | None:
-    """The accepted amendment to the same revision that changes the same words, or moves the same paragraph elsewhere;
-    the one with the lowest number, None when there is none: six queries."""
-    rows = Amendment.objects.filter(
-        Q(state=Amendment.State.ACCEPTED, parent=None) | Q(pk=amendment.pk), revision=amendment.revision_id
-    )
-    others = list(with_sponsors(rows).order_by("number"))
+    """The accepted amendment that changes the same words of the text of now, or moves the same paragraph elsewhere; the
+    one with the lowest number, None when there is none: seven queries. Carried ones meet those that were filed on it."""
+    frozen = Revision.objects.filter(draft=amendment.draft_id, frozen_at__isnull=False).order_by("-number")
+    now = frozen.values_list("pk", flat=True).first() or amendment.revision_id
+    accepted = Q(state=Amendment.State.ACCEPTED, parent=None) & (Q(revision=now) | Q(carried__revision=now))
+    others = list(with_sponsors(Amendment.objects.filter(accepted | Q(pk=amendment.pk)).distinct()).order_by("number"))
     if amendment.kind == Amendment.Kind.MOVE:
         return next((each for each in others if _moves_elsewhere(each, amendment)), None)
     if amendment.kind == Amendment.Kind.TITLE:
         return _retitled(amendment, others)
-    wordings = list(Wording.objects.filter(revision=amendment.revision_id).select_related("paragraph"))
-    found, _unclear = units(
-        wordings, others, base=amendment.revision_id, base_of={each.paragraph_id: each.text for each in wordings}
-    )
+    wordings = list(Wording.objects.filter(revision=now).select_related("paragraph"))
+    found, _unclear = units(wordings, others, base=now, base_of={each.paragraph_id: each.text for each in wordings})
     unit = next((each for each in found if amendment.pk in each.proposals), None)
     met = unit.merged.conflicts if unit else ()
     keys = {key for each in met if amendment.pk in each.proposals for key in each.proposals} - {amendment.pk}

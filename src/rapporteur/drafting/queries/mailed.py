@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from rapporteur_core.redline import Change, Rebased, rebase
-from rapporteur_core.redline.instructing import Instruction, Refusal, instructions
 from rapporteur_core.redline.instructing import Paragraph as Part
-from rapporteur_core.redline.instructing import Revision as Part_change
+from rapporteur_core.redline.instructing import Refusal, instructions
+from rapporteur_core.redline.instructing import Revision as PartChange
 
 from ..models import Amendment, Revision, Wording
 from .amendments import changes_of
@@ -21,7 +22,10 @@ READ_IN = ("en", "fr", "es")
 
 @dataclass(frozen=True)
 class MailedRow:
-    """What an instruction makes of one paragraph; for a new one `key` is that of the paragraph before it."""
+    """What an instruction makes of one paragraph; for a new one `key` is that of the paragraph before it.
+
+    Not clear where it changes words that an earlier instruction changed too: then `proposed` is what is clear of it.
+    """
 
     index: int
     key: str
@@ -29,6 +33,7 @@ class MailedRow:
     kind: str
     base: str
     proposed: str
+    is_clear: bool = True
 
     @property
     def kind_label(self) -> str:
@@ -52,7 +57,19 @@ class MailedInstruction:
     refusals: tuple[Refusal, ...]
 
 
-def mailed(revision: Revision, text: str, language: str) -> list[MailedInstruction]:
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it was read; `unread`: its words in which no instruction was seen, such as greetings and reasons."""
+
+    instructions: list[MailedInstruction]
+    unread: list[str]
+
+    @property
+    def rows(self) -> list[MailedRow]:
+        return [row for each in self.instructions for row in each.rows]
+
+
+def mailed(revision: Revision, text: str, language: str) -> Mail:
     """The instructions of a mail laid on the words of a frozen revision, each alone: two queries.
 
     `language`: en, fr or es. What cannot be placed changes nothing and is told.
@@ -60,20 +77,19 @@ def mailed(revision: Revision, text: str, language: str) -> list[MailedInstructi
     wordings = list(wordings_of(revision))
     parts = [Part(each.number, each.text, each.paragraph.kind, each.level) for each in wordings]
     read = instructions(text, parts, language)
-    found: list[MailedInstruction] = []
-    count = 0
-    for each in read.instructions:
-        rows = [row for change in each.changes if (row := _row(change, wordings, count + change_at(each, change)))]
-        count += len(each.changes)
-        found.append(MailedInstruction(text[each.start : each.end], rows, each.refusals))
-    return found
+    index = count()
+    found = [
+        MailedInstruction(
+            text[each.start : each.end],
+            [row for change in each.changes if (row := _row(change, wordings, next(index)))],
+            each.refusals,
+        )
+        for each in read.instructions
+    ]
+    return Mail(found, [said for _source, start, end in read.unread if (said := text[start:end].strip())])
 
 
-def change_at(instruction: Instruction, change: Part_change) -> int:
-    return instruction.changes.index(change)
-
-
-def _row(change: Part_change, wordings: Sequence[Wording], index: int) -> MailedRow | None:
+def _row(change: PartChange, wordings: Sequence[Wording], index: int) -> MailedRow | None:
     """The change on the words of the revision alone, without those of earlier instructions; None where it is none."""
     if change.is_new:
         before = wordings[max(change.paragraph - 1, 0)]
@@ -83,5 +99,7 @@ def _row(change: Part_change, wordings: Sequence[Wording], index: int) -> Mailed
     if not change.proposed:
         return MailedRow(*place, Amendment.Kind.DELETE, wording.text, "")
     laid = rebase(change.base, wording.text, change.proposed)
-    proposed = laid.text if isinstance(laid, Rebased) else change.proposed
-    return MailedRow(*place, Amendment.Kind.CHANGE, wording.text, proposed) if proposed != wording.text else None
+    is_clear = isinstance(laid, Rebased)
+    if is_clear and laid.text == wording.text:
+        return None
+    return MailedRow(*place, Amendment.Kind.CHANGE, wording.text, laid.text, is_clear)

@@ -155,15 +155,18 @@ class Together:
     proposals: list[tuple[Returned, ReturnedRow]]
 
 
-def together(files: Sequence[Returned], last: Revision) -> list[Together]:
-    """The proposals of several files to the words of one text, paragraph by paragraph: two queries for each file."""
+def together(files: Sequence[Returned], last: Revision) -> tuple[list[Together], list[tuple[Returned, ReturnedRow]]]:
+    """The proposals of several files to the words of one text, paragraph by paragraph, and those beside: new, moved and
+    joined paragraphs, and what could not be laid on these words. Two queries for each file."""
     texts = {each.key: each.text for each in bases_of(last)}
     by_place: dict[str, list[tuple[Returned, ReturnedRow]]] = defaultdict(list)
+    beside: list[tuple[Returned, ReturnedRow]] = []
     for file in files:
         for row, kept in zip(returned_rows(file, last), file.proposals, strict=True):
-            if kept["kind"] in {"change", "title", "delete", "split"} and texts.get(kept["key"]) == kept["base"]:
-                by_place[kept["key"]].append((file, row))
-    return [
+            is_on_words = kept["kind"] in {"change", "title", "delete", "split"}
+            is_laid = is_on_words and texts.get(kept["key"]) == kept["base"]
+            (by_place[kept["key"]] if is_laid else beside).append((file, row))
+    met = [
         Together(
             rows[0][1].place,
             texts[key],
@@ -172,3 +175,4 @@ def together(files: Sequence[Returned], last: Revision) -> list[Together]:
         )
         for key, rows in sorted(by_place.items(), key=lambda each: list(texts).index(each[0]))
     ]
+    return met, beside

@@ -6,6 +6,7 @@ import pytest
 
 from rapporteur.drafting.models import Amendment
 from rapporteur.drafting.queries import mailed
+from rapporteur_core.text import fingerprint
 
 from .conftest import FIGURES, SERVICES
 from .test_pages import page_of
@@ -21,14 +22,19 @@ def send(client_as, town, form_key):
     client = client_as("secretariat")
 
     def post(text, *, act="read", **facts):
-        sent = {"government": town.pk, "language": "en", "text": text, "act": act, "form_key": form_key(), **facts}
-        return client.post(page_of("mail"), sent)
+        sent = {"government": town.pk, "language": "en", "text": text, "act": act, "shown": shown(text), **facts}
+        return client.post(page_of("mail"), {"form_key": form_key(), **sent})
 
     return post
 
 
-def told(found):
-    return [(row.kind, row.key, row.proposed) for each in found for row in each.rows]
+def shown(text):
+    """What the page that shows the instructions of a mail sends back with them."""
+    return fingerprint(f"en\n{text}")
+
+
+def told(mail):
+    return [(row.kind, row.key, row.proposed) for row in mail.rows]
 
 
 def test_an_instruction_is_laid_on_the_words_of_its_paragraph(opened):
@@ -81,3 +87,27 @@ def test_only_the_secretariat_files_mails(opened, client_as, form_key, role):
     client = client_as(role)
     assert client.get(page_of("mail")).status_code == 403
     assert client.post(page_of("mail"), {"text": FIGURES, "form_key": form_key()}).status_code == 403
+
+
+def test_a_mail_that_was_changed_since_it_was_shown_is_shown_anew_and_nothing_is_filed(opened, send):
+    """The words that the officer corrected stand beside the instructions that were shown, and belong to no others."""
+    before = "In paragraph 2, replace “basic” by “essential”."
+    facts = {"rationale": "Clearer.", "shown": shown(before), "file-0": "1", "words-0": "Words of paragraph 2."}
+    text = send(f"Delete paragraph 1.\n{before}", act="file", **facts).content.decode()
+    assert "The mail was changed since it was shown" in text
+    assert "Words of paragraph 2." not in text
+    assert not Amendment.objects.exists()
+
+
+def test_two_instructions_for_the_same_words_are_told_and_the_second_is_not_chosen(opened):
+    """Whatever way the second is read, it never brings the words of the first into its own amendment."""
+    text = "In paragraph 2, replace “basic” by “essential”.\nIn paragraph 2, replace “essential services” by “a home”."
+    mail = mailed(opened.revision, text, "en")
+    assert told(mail)[0] == ("change", "p2", SERVICES.replace("basic", "essential"))
+    assert all(row.is_clear is False or "essential" not in row.proposed for row in mail.rows[1:])
+    assert mail.instructions[1].refusals or not mail.rows[1].is_clear
+
+
+def test_words_in_which_no_instruction_was_seen_are_shown(opened, send):
+    text = send("Dear secretariat,\nIn paragraph 2, replace “basic” by “essential”.\nKind regards").content.decode()
+    assert "Read as no instruction" in text and "Dear secretariat" in text

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from rapporteur.drafting.actions import (
+    InTheWay,
     accept_amendment,
     apply_accepted,
     begin_revision,
@@ -12,6 +15,7 @@ from rapporteur.drafting.actions import (
     declare_admissible,
     freeze_revision,
     mark_contained,
+    open_amendments,
     reject_amendment,
     remove_wording,
     set_wording,
@@ -159,3 +163,19 @@ def test_a_move_and_a_new_paragraph_are_carried_by_their_places(opened, standing
     added = standing("p2", kind="add", text="A new paragraph.")
     next_text(p1=FIGURES.replace("free", "fully free"))
     assert (carried(move)[0], carried(added)[0]) == ("clear", "clear")
+
+
+def test_an_accepted_one_that_was_carried_over_is_in_the_way_of_one_filed_on_the_new_text(
+    opened, standing, next_text, system, accredit, at_work
+):
+    carried_over = standing("p2", "basic", "essential")
+    revision = next_text(p1=FIGURES.replace("free", "fully free"))
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+    later = table_amendment(
+        paragraph=opened.draft.paragraphs.get(key="p2"), revision=revision, kind="change", government=accredit(),
+        proposed_text=SERVICES.replace("basic", "public"), rationale="Clearer.", by=system,
+    )  # fmt: skip
+    accept_amendment(amendment=carried_over, by=system)
+    with pytest.raises(InTheWay) as told:
+        accept_amendment(amendment=later, by=system)
+    assert told.value.other == carried_over

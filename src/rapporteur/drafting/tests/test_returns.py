@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +22,7 @@ from rapporteur.drafting.actions import (
 )
 from rapporteur.drafting.models import Amendment, Returned
 from rapporteur.drafting.queries import wordings_of
+from rapporteur.drafting.sentences import of_doubt
 from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.documents.word import negotiated, write_text
 from rapporteur_core.documents.word.identity import Identity
@@ -32,7 +33,7 @@ from .test_pages import page_of
 WHEN = datetime(2017, 11, 2, 9, 30, tzinfo=UTC)
 
 
-def word_file(revision, changed=(), *, comments=(), **identity):
+def word_file(revision, changed=(), *, comments=(), added="", **identity):
     """The draft as a Word file, with other pieces for the paragraphs (by key) of `changed`."""
     changed, comments = dict(changed), dict(comments)
     facts = {"document": "cities", "symbol": revision.symbol, "fingerprint": revision.fingerprint, "language": "en"}
@@ -50,10 +51,17 @@ def word_file(revision, changed=(), *, comments=(), **identity):
                     comments=comments.get(each.paragraph.key, ()),
                 )
                 for each in wordings_of(revision)
-            ],
+            ]
+            + [_new(text) for text in [added] if text],
             identity=Identity(**{**facts, **identity}),
         )
     )
+
+
+def _new(text):
+    mark = negotiated.Mark("inserted", "Amina Diallo", WHEN)
+    piece = negotiated.Piece("insert", text, "Amina Diallo", WHEN)
+    return negotiated.NegotiatedParagraph("", "operative", [piece], mark=mark)
 
 
 def replaced(text, old, new, author="Amina Diallo"):
@@ -122,8 +130,6 @@ def test_all_is_filed_or_nothing(send, system):
 
 
 def test_a_file_of_an_older_text_is_laid_on_the_text_of_now(opened, send, system, at_work):
-    from datetime import timedelta
-
     old = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
     unclear = word_file(opened.revision, {"p2": replaced(SERVICES, "police", "any police")})
     close_amendments(draft=opened.draft, by=system)
@@ -141,6 +147,7 @@ def test_a_file_of_an_older_text_is_laid_on_the_text_of_now(opened, send, system
     ("identity", "sentence"),
     [
         ({"document": "another"}, "is a file of another conference"),
+        ({"document": "another", "symbol": ""}, "is a file of another conference"),
         ({"symbol": "CCM/2017/L.1/Rev.9"}, "made from CCM/2017/L.1/Rev.9, which is no revision"),
         ({"fingerprint": "0" * 64}, "but has another fingerprint"),
     ],
@@ -253,3 +260,25 @@ def test_another_delegation_does_not_see_the_file(opened, delegate, client_as, a
     assert client_as("delegate", accredit()).get(address).status_code == 404
     assert client_as("rapporteur").get(address).status_code == 403
     assert client_as("secretariat").get(address).status_code == 200
+
+
+def test_files_side_by_side_leave_no_proposal_out(opened, client_as, accredit, upload):
+    officer, towns = client_as("secretariat"), [accredit("Weststadt"), accredit("Nordhafen")]
+    new = word_file(opened.revision, {"p2": [negotiated.Piece("keep", SERVICES)]}, added="Train the counters.")
+    facts = {f"government_{at}": town.pk for at, town in enumerate(towns)}
+    upload(officer, word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")}), new, **facts)
+    text = officer.get(page_of("together")).content.decode()
+    assert "essential" in text and "Train the counters." in text
+
+
+def test_what_the_text_of_now_says_already_is_told(opened, send, system, at_work):
+    old = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    words = SERVICES.replace("basic", "essential")
+    set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
+    freeze_revision(revision=revision, by=system)
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+    (proposal,) = send(data=old).proposals
+    sentence = of_doubt(proposal["doubt"], old="L.1", new="L.1/Rev.1", amendment=None)
+    assert sentence == "L.1/Rev.1 says already what it asks for."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.people.reader import DELEGATE, Refused
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.pages import go, page
+from rapporteur.foundation.ui.paging import whole_number
 from rapporteur_core.redline import Change, compare
 
 from .. import actions, queries
@@ -235,13 +236,13 @@ def _acted(request, amendment, reason):
         _acted_for_a_government(request, amendment, act)
     elif act == "incompatible":
         others = Amendment.objects.filter(draft=amendment.draft_id)
-        other = get_object_or_404(others, number=_whole(request.POST.get("other")))
+        other = get_object_or_404(others, number=whole_number(request.POST.get("other")))
         actions.declare_incompatible(one=amendment, other=other, by=by)
     elif act == "compatible":
         pairs = Incompatibility.objects.filter(one__draft=amendment.draft_id).select_related(
             "one__draft", "other__draft"
         )
-        pair = get_object_or_404(pairs, pk=_whole(request.POST.get("pair")))
+        pair = get_object_or_404(pairs, pk=whole_number(request.POST.get("pair")))
         actions.take_incompatibility_back(pair=pair, by=by)
     else:
         raise Refused(_("This form was not understood. Load the page again."))
@@ -251,7 +252,9 @@ def _acted(request, amendment, reason):
 
 def _acted_for_a_government(request, amendment, act):
     by = request.reader
-    government = queries.mandates(request.conference, by).filter(pk=_whole(request.POST.get("government"))).first()
+    government = (
+        queries.mandates(request.conference, by).filter(pk=whole_number(request.POST.get("government"))).first()
+    )
     facts = {"amendment": amendment, "by": by, "government": government}
     if act == "co_sponsor":
         actions.co_sponsor(**facts)
@@ -259,7 +262,3 @@ def _acted_for_a_government(request, amendment, act):
         actions.take_over(**facts)
     else:
         actions.take_stand(**facts, stance=act, reason=request.POST.get("reason", ""))
-
-
-def _whole(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

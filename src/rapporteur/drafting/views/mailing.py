@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapporteur.foundation.people.reader import Refused
@@ -24,26 +25,28 @@ def mail(request):
     if draft is None or last is None:
         raise Http404
     form = MailForm(request.POST or None, governments=queries.accredited_governments(request.conference))
-    read = []
+    read = None
     if request.method == "POST" and form.is_valid():
         read = queries.mailed(last, form.cleaned_data["text"], form.cleaned_data["language"])
         if request.POST.get("act") == "file" and _filed(request, form, draft, last, read):
             return go(request, "drafting:mail")
+        is_filing = request.POST.get("act") == "file" and form.is_as_read
     answer = may_file(request.reader, draft, "", Amendment.Channel.MAIL)
-    rows = [
-        (each, [(row, _typed(request, row)) for row in each.rows], [of_refusal(refusal) for refusal in each.refusals])
-        for each in read
-    ]
-    context = {"form": form, "draft": draft, "last": last, "read": rows, "why_not": answer.reason}
-    context["can_file"] = any(each.rows for each in read)
+    context = {"form": form, "draft": draft, "last": last, "why_not": answer.reason, "read": read}
+    if read is not None:
+        context["shown"] = [
+            (each, [(row, _typed(request, row, is_filing)) for row in each.rows], [*map(of_refusal, each.refusals)])
+            for each in read.instructions
+        ]
     return render(request, "drafting/mail.html", context)
 
 
-def _typed(request, row):
-    """What the officer made of an amendment so far; all are chosen until the page was filed once."""
-    is_filing = request.POST.get("act") == "file"
+def _typed(request, row, is_filing):
+    """What the officer made of an amendment so far; all that is clear is chosen until the page was filed once."""
+    if not is_filing:
+        return {"is_chosen": row.is_clear, "words": row.proposed}
     return {
-        "is_chosen": f"file-{row.index}" in request.POST if is_filing else True,
+        "is_chosen": f"file-{row.index}" in request.POST,
         "words": request.POST.get(f"words-{row.index}", row.proposed),
     }
 
@@ -51,10 +54,12 @@ def _typed(request, row):
 def _filed(request, form, draft, last, read):
     """File the chosen amendments; False when something must be mended first."""
     sent = form.cleaned_data
+    if not form.is_as_read:
+        form.add_error(None, _("The mail was changed since it was shown. Look at its instructions, then file them."))
+        return False
     chosen = [
         actions.Mailed(row.key, row.kind, request.POST.get(f"words-{row.index}", row.proposed), sent["rationale"])
-        for each in read
-        for row in each.rows
+        for row in read.rows
         if f"file-{row.index}" in request.POST
     ]
     try:

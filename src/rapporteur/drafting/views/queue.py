@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.foundation.ui.pages import go, page
+from rapporteur.foundation.ui.paging import whole_number
 
 from .. import actions, queries
 from ..forms import ReasonForm, SettleForm
@@ -32,9 +33,9 @@ def queue(request):
     last = queries.last_frozen(request.conference)
     if last is None:
         return render(request, "drafting/queue.html", {"items": [], "total": 0})
-    after = _whole(request.GET.get("after"))
+    after = whole_number(request.GET.get("after"))
     rows = queries.carried_rows(last, after=after)
-    sent, act = _whole(request.POST.get("carried")), request.POST.get("act", "")
+    sent, act = whole_number(request.POST.get("carried")), request.POST.get("act", "")
     items = [_item(request, row, act if row.carried.pk == sent else "", last) for row in rows[: queries.MOST_SHOWN]]
     if request.method == "POST":
         carried = get_object_or_404(queries.unclear_on(last).select_related("amendment__draft__conference"), pk=sent)
@@ -88,7 +89,3 @@ def _acted(request, carried, item):
         return False
     messages.success(request, _("Done, and kept in the journal."))
     return True
-
-
-def _whole(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

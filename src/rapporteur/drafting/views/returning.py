@@ -153,5 +153,6 @@ def together(request):
     if draft is None or last is None:
         raise Http404
     files = [each for each in queries.returned_to(request.reader, draft) if each.state == Returned.State.READ][:30]
-    context = {"files": files, "last": last, "rows": queries.together(files, last)}
+    rows, beside = queries.together(files, last)
+    context = {"files": files, "last": last, "rows": rows, "beside": beside}
     return render(request, "drafting/together.html", context)

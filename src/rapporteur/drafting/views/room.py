@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.journal.queries import last_number
 from rapporteur.foundation.people.reader import DELEGATE, Refused
 from rapporteur.foundation.ui.pages import page, to
+from rapporteur.foundation.ui.paging import whole_number
 
 from .. import actions, queries
 from ..models import Amendment, Draft
@@ -37,14 +38,14 @@ def room(request):
     if in_the_way is not None:
         # It is read again and again until it is settled: what others do meanwhile would take the note away.
         context |= {"in_the_way": in_the_way, "current": queries.as_accepted(in_the_way.other), "is_still": True}
-        context["sent"] = _whole(request.POST.get("number"))
+        context["sent"] = whole_number(request.POST.get("number"))
     return render(request, "drafting/room.html", context)
 
 
 @page(read_draft)
 def room_changes(request):
     """What of the room has changed since the act `seen`: nothing (204), or the page as it is now."""
-    if last_number(request.conference.slug) == _whole(request.GET.get("seen")):
+    if last_number(request.conference.slug) == whole_number(request.GET.get("seen")):
         return HttpResponse(status=204)
     last = queries.last_frozen(request.conference)
     if last is None:
@@ -100,7 +101,7 @@ def _address(context):
 def _acted(request, last):
     act, by = request.POST.get("act"), request.reader
     shown = Amendment.objects.visible_to(by).filter(draft=last.draft_id).select_related("draft__conference")
-    amendment = get_object_or_404(shown, number=_whole(request.POST.get("number")))
+    amendment = get_object_or_404(shown, number=whole_number(request.POST.get("number")))
     if act == "admit":
         actions.declare_admissible(amendment=amendment, by=by)
     elif act in {"accept", "accept_beside"}:
@@ -110,7 +111,3 @@ def _acted(request, last):
     messages.success(request, _("Done, and kept in the journal."))
     stays = {name: sent for name in ("p", "from", "still") if 0 < len(sent := request.GET.get(name, "")) <= LONGEST_KEY}
     return redirect(f"{to(request, 'drafting:room')}?{urlencode(stays)}")
-
-
-def _whole(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

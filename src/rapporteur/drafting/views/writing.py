@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapporteur.contributions.models import Passage
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.foundation.ui.pages import go, page
+from rapporteur.foundation.ui.paging import whole_number
 from rapporteur.recommendations.models import Recommendation
 from rapporteur_core.redline import compare, rebase
 
@@ -164,11 +165,11 @@ def sources(request, pk):
     if sentence is None:
         raise Http404
     if request.method == "POST" and request.POST.get("act") == "remove":
-        source = get_object_or_404(SentenceSource, sentence=sentence, pk=_whole(request.POST.get("source")))
+        source = get_object_or_404(SentenceSource, sentence=sentence, pk=whole_number(request.POST.get("source")))
         actions.remove_source(source=source, by=request.reader)
         return go(request, "drafting:sources", pk=pk)
     shown = Recommendation.objects.visible_to(request.reader).order_by("number")
-    chosen = shown.filter(pk=_whole(request.GET.get("recommendation"))).first()
+    chosen = shown.filter(pk=whole_number(request.GET.get("recommendation"))).first()
     words = request.GET.get("q", "")
     offered = queries.passages_to_choose(request.conference, words=words, recommendation=chosen)
     form = SourcesForm(
@@ -192,7 +193,3 @@ def sources(request, pk):
         "words": words,
     }
     return render(request, "drafting/sources.html", context)
-
-
-def _whole(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -19,7 +19,7 @@ class Slice:
 
 def slice_of(rows: QuerySet[Any], params: Any, *, size: int = 50, key: str = "pk") -> Slice:
     """A page of `rows` by descending integer `key`: two small queries at most. Takes `before` and `after` from `params`."""
-    before, after = _whole(params.get("before")), _whole(params.get("after"))
+    before, after = whole_number(params.get("before")), whole_number(params.get("after"))
     if after is not None:
         found = list(rows.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
         has_more, has_back = len(found) > size, True
@@ -37,5 +37,6 @@ def slice_of(rows: QuerySet[Any], params: Any, *, size: int = 50, key: str = "pk
     return Slice(shown, first if newer else "", last if older else "")
 
 
-def _whole(text: str | None) -> int | None:
+def whole_number(text: str | None) -> int | None:
+    """A number of digits alone, as an address or a form sends a key; None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
