@@ -33,7 +33,7 @@ def queue(request):
     last = queries.last_frozen(request.conference)
     if last is None:
         return render(request, "drafting/queue.html", {"items": [], "total": 0})
-    after = whole_number(request.GET.get("after"))
+    after = whole_number(request.GET.get("after")) or 0
     rows = queries.carried_rows(last, after=after)
     sent, act = whole_number(request.POST.get("carried")), request.POST.get("act", "")
     items = [_item(request, row, act if row.carried.pk == sent else "", last) for row in rows[: queries.MOST_SHOWN]]
