@@ -1,0 +1,42 @@
+"""Forms of drafting, cut by subject."""
+
+from .amending import AmendmentForm, CompilationForm, MailForm, ReasonForm, ReturnForm
+from .issuing import AddendumForm, MendForm, MendingForm, ReissueForm
+from .settling import JoinForm, OrderForm, SettleForm
+from .text import (
+    AlternativeForm,
+    DeadlineForm,
+    DraftForm,
+    KindDeadlineForm,
+    MergeForm,
+    SetUpForm,
+    SourcesForm,
+    WordingForm,
+)
+from .versions import LanguageForm, VersionForm, WaiverForm
+
+__all__ = [
+    "AddendumForm",
+    "AlternativeForm",
+    "AmendmentForm",
+    "CompilationForm",
+    "DeadlineForm",
+    "DraftForm",
+    "JoinForm",
+    "KindDeadlineForm",
+    "LanguageForm",
+    "MailForm",
+    "MendForm",
+    "MendingForm",
+    "MergeForm",
+    "OrderForm",
+    "ReasonForm",
+    "ReissueForm",
+    "ReturnForm",
+    "SetUpForm",
+    "SettleForm",
+    "SourcesForm",
+    "VersionForm",
+    "WaiverForm",
+    "WordingForm",
+]
