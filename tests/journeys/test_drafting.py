@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import io
+import zipfile
 
 import pytest
-
-from rapporteur_core.documents.word import negotiated, write_text
-from rapporteur_core.documents.word.identity import Identity
-from rapporteur_core.redline import compare
 
 from .conftest import Demo
 from .people import Visitor
 
 SLUG = "cities-and-migrants-2017"
 PARAGRAPH = "p-13"
+BODY, RUN_END = "word/document.xml", "</w:t></w:r>"
 FRIEND = "a.hamdan@baglarkopru.example"
 
 
@@ -60,26 +58,22 @@ def words_of(person: Person, key: str) -> str:
     return person.all("[name='proposed_text']").input_value()
 
 
-def changed_in_word(person: Person, key: str, old: str, new: str, author: str) -> bytes:
-    """The draft as the delegate has it in Word, with one change under Track Changes."""
-    text = person.page.request.get(f"{person.base}/en/{SLUG}/outputs/declaration/json/").json()
-    person.go("draft/")
-    title, paragraphs = person.all("main h1").inner_text(), []
-    for each in text["paragraphs"]:
-        wanted = each["text"].replace(old, new) if each["key"] == key else each["text"]
-        pieces = [
-            negotiated.Piece("keep", change.text)
-            if change.kind == "keep"
-            else negotiated.Piece(change.kind, change.text, author, datetime(2017, 11, 8, 9, 0, tzinfo=UTC))
-            for change in compare(each["text"], wanted)
-        ]
-        paragraphs.append(negotiated.NegotiatedParagraph(each["key"], "operative", pieces))
-    return write_text(
-        negotiated.NegotiatedText(
-            title, text["symbol"], "en", datetime(2017, 11, 8, tzinfo=UTC).date(), paragraphs,
-            identity=Identity(SLUG, text["symbol"], "", "en"),
-        )
-    )  # fmt: skip
+def inserted_in_word(person: Person, key: str, before: str, words: str, author: str) -> bytes:
+    """The draft as the page of returned files offers it, with words inserted under Track Changes in one paragraph."""
+    person.go("draft/returns/")
+    address = person.all("main a[href$='/text.docx']").get_attribute("href")
+    file = zipfile.ZipFile(io.BytesIO(person.page.request.get(f"{person.base}{address}").body()))
+    start, inside = file.read(BODY).decode().split(f'w:name="_rap_{key.replace("-", "_2d")}"/>')
+    ahead, behind = inside.split(before, 1)
+    opening = ahead[ahead.rindex("<w:r>") :]
+    run = opening[: opening.index(">", opening.index("<w:t")) + 1]
+    tracked = f'<w:ins w:id="9001" w:author="{author}" w:date="2017-11-08T09:00:00Z">{run}{words}{RUN_END}</w:ins>'
+    body = f'{start}w:name="_rap_{key.replace("-", "_2d")}"/>{ahead}{RUN_END}{tracked}{run}{before}{behind}'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
+        for name in file.namelist():
+            changed.writestr(name, body if name == BODY else file.read(name))
+    return buffer.getvalue()
 
 
 def number_in(person: Person) -> int:
@@ -129,8 +123,7 @@ def test_a_text_is_negotiated_by_form_by_word_and_in_brackets(room):
     friend.go(f"draft/amendments/{number}/")
     friend.press("co_sponsor")
 
-    file = changed_in_word(friend, PARAGRAPH, first, f"fully {first}", "A. Hamdan")
-    friend.go("draft/returns/")
+    file = inserted_in_word(friend, PARAGRAPH, first, "fully ", "A. Hamdan")
     friend.page.locator("[name='file_0']").set_input_files(
         {"name": "draft.docx", "mimeType": "application/octet-stream", "buffer": file}
     )

@@ -19,7 +19,7 @@ from .budget import Budget, budget_of
 from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison, taken_between
-from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow, compilation
+from .compiling import Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
 from .issues import (
@@ -146,7 +146,6 @@ __all__ = [
     "KINDS",
     "LAID",
     "PARAGRAPH_BREAK",
-    "TITLE_KEY",
     "WITHOUT_WORDS",
     "AlternativeRow",
     "AmendmentRow",

@@ -14,6 +14,7 @@ from rapporteur.contributions.queries import region_name
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Change
+from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
@@ -28,8 +29,6 @@ from .texts import HEADS, ranges_of, wordings_of
 from .units import Unit, in_original
 from .versions import original_title
 
-# The key of the title among those of paragraphs.
-TITLE_KEY = "title"
 # Signs of text and proposals on one page; with its marks such a page weighs some 25 kB over the wire.
 MOST_ON_A_PAGE = 100_000
 # What stands around the words of a proposal, in signs.
@@ -390,7 +389,7 @@ def _title_row(revision: Revision, proposals: list[ProposalRow], live: Sequence[
         {key: each.amendment for key, each in words.items()},
         {key: each.words for key, each in words.items()},
     )
-    return CompiledRow(TITLE_KEY, title, proposals, unit=unit, live=tuple(live))
+    return CompiledRow(TITLE, title, proposals, unit=unit, live=tuple(live))
 
 
 def _proposals(amendments: Sequence[Amendment], revision: Revision, wordings: Sequence[Wording]) -> list[ProposalRow]:

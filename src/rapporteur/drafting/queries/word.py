@@ -33,11 +33,12 @@ from rapporteur_core.documents.word.negotiated import (
     Proposal,
 )
 from rapporteur_core.redline import Change, Rebased, merge, rebase
+from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Revision, Wording
 from .amendments import AmendmentPage, author_of
 from .comparing import Comparison
-from .compiling import TITLE_KEY, Compilation, CompiledRow, ProposalRow
+from .compiling import Compilation, CompiledRow, ProposalRow
 from .numbers import SERIES, printed_numbers
 from .redlines import Sign, redline_of, with_brackets
 from .sets import ConflictSet
@@ -171,7 +172,7 @@ def compilation_note(found: Compilation, now: datetime) -> str:
 
 
 def _title(revision: Revision) -> NegotiatedParagraph:
-    return NegotiatedParagraph(TITLE_KEY, "title", [Piece("keep", original_title(revision))])
+    return NegotiatedParagraph(TITLE, "title", [Piece("keep", original_title(revision))])
 
 
 def _numbered(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple[Wording, str]]:
@@ -370,7 +371,7 @@ def _edits(changes: Iterable[Change]) -> list[tuple[int, str, str]]:
 
 def _compared_title(found: Comparison, authors: _Authors) -> NegotiatedParagraph:
     changes = authors.named(original_title(found.old), original_title(found.new), None)
-    return NegotiatedParagraph(TITLE_KEY, "title", _pieces(changes, by=authors.of_change))
+    return NegotiatedParagraph(TITLE, "title", _pieces(changes, by=authors.of_change))
 
 
 def _compared(found: Comparison, authors: _Authors) -> list[NegotiatedParagraph]:
