@@ -116,7 +116,9 @@ def load(stage: str) -> None:
 
 
 def _show(done: int, total: int) -> None:
-    print(f"\rLoading the sample conference: act {done} of {total}", end="", file=sys.stderr, flush=True)
+    """Count on one line of a terminal; a log gets the last count alone."""
+    if sys.stderr.isatty() or done == total:
+        print(f"\rLoading the sample conference: act {done} of {total}", end="", file=sys.stderr, flush=True)
 
 
 def load_consultation(file: Path) -> None:
