@@ -11,7 +11,9 @@ from .conftest import Demo
 from .people import Visitor
 
 SLUG = "cities-and-migrants-2017"
-PARAGRAPH = "p-13"
+PARAGRAPH, BESIDE = "p-13", "p-15"
+# A paragraph of the sample with two amendments for the same words.
+IN_CONFLICT = "p-09"
 BODY, RUN_END = "word/document.xml", "</w:t></w:r>"
 FRIEND = "a.hamdan@baglarkopru.example"
 
@@ -108,41 +110,53 @@ def test_an_amendment_is_made_by_keyboard_alone_and_its_redline_is_said_in_words
     assert number > 30
 
 
-def test_a_text_is_negotiated_by_form_by_word_and_in_brackets(room):
-    delegate, friend, rapporteur, officer = room.delegate, room.friend, room.rapporteur, room.officer
-    words = words_of(delegate, PARAGRAPH)
-    first = words.split(" ", 4)[3]
-    delegate.fill(proposed_text=words.replace(first, f"swiftly {first}", 1), rationale="Time is short.")
-    delegate.send("main button[name='preview']")
-    assert delegate.all("main ins").count() == 1
-    delegate.send("main form button:not([name])")
-    number = number_in(delegate)
+def filed_by_form(person: Person, key: str, before: str, words: str, rationale: str) -> int:
+    """The number of an amendment that puts `words` before others, seen as a redline before it is filed."""
+    proposed = words_of(person, key).replace(before, f"{words} {before}", 1)
+    person.fill(proposed_text=proposed, rationale=rationale)
+    person.send("main button[name='preview']")
+    assert person.all("main ins").count() == 1
+    person.send("main form button:not([name])")
+    return number_in(person)
 
-    rapporteur.go(f"draft/amendments/{number}/")
-    rapporteur.press("admit")
-    friend.go(f"draft/amendments/{number}/")
-    friend.press("co_sponsor")
 
-    file = inserted_in_word(friend, PARAGRAPH, first, "fully ", "A. Hamdan")
-    friend.page.locator("[name='file_0']").set_input_files(
+def filed_by_word(person: Person, key: str, before: str, words: str, rationale: str) -> int:
+    """The same by the draft that was downloaded, worked on with Track Changes and sent in."""
+    file = inserted_in_word(person, key, before, f"{words} ", "A. Hamdan")
+    person.page.locator("[name='file_0']").set_input_files(
         {"name": "draft.docx", "mimeType": "application/octet-stream", "buffer": file}
     )
-    friend.send("main form button")
-    assert "A. Hamdan" in friend.said and friend.all("main ins").count() == 1
-    friend.fill(rationale="In full, or not at all.")
-    friend.press("file")
-    friend.go("draft/returns/")
-    friend.follow("main table a")
-    friend.follow("main p a[href*='/draft/amendments/']")
-    other = number_in(friend)
-    assert "Made in Word by A. Hamdan" in friend.said
+    person.send("main form button")
+    assert "A. Hamdan" in person.said and person.all("main ins").count() == 1
+    person.fill(rationale=rationale)
+    person.press("file")
+    person.go("draft/returns/")
+    person.follow("main table a")
+    person.follow("main p a[href*='/draft/amendments/']")
+    assert "Made in Word by A. Hamdan" in person.said
+    return number_in(person)
 
-    rapporteur.go(f"draft/amendments/{other}/")
-    rapporteur.press("admit")
-    rapporteur.go(f"draft/amendments/{number}/")
-    rapporteur.press("accept")
-    rapporteur.go(f"draft/amendments/{other}/")
-    rapporteur.press("accept", warned=True)
+
+def decide(person: Person, number: int, act: str, **facts) -> None:
+    person.go(f"draft/amendments/{number}/")
+    person.press(act, **facts)
+
+
+def test_a_text_is_negotiated_from_one_revision_to_the_next(room):
+    """By form and by Word, with a co-sponsor; merged, put in brackets, frozen; what is unclear then is settled."""
+    delegate, friend, rapporteur, officer = room.delegate, room.friend, room.rapporteur, room.officer
+    first = words_of(delegate, PARAGRAPH).split(" ", 4)[3]
+    other_first = words_of(delegate, BESIDE).split(" ", 4)[3]
+    number = filed_by_form(delegate, PARAGRAPH, first, "swiftly", "Time is short.")
+    beside = filed_by_form(delegate, BESIDE, other_first, "truly", "It must be meant.")
+    decide(rapporteur, number, "admit")
+    decide(rapporteur, beside, "admit")
+    decide(friend, number, "co_sponsor")
+    other = filed_by_word(friend, PARAGRAPH, first, "fully", "In full, or not at all.")
+    decide(rapporteur, other, "admit")
+    decide(rapporteur, beside, "accept")
+    decide(rapporteur, number, "accept")
+    decide(rapporteur, other, "accept", warned=True)
     assert f"A-{number} was accepted and changes the same words as A-{other}" in rapporteur.said
 
     officer.go("draft/desk/")
@@ -150,9 +164,43 @@ def test_a_text_is_negotiated_by_form_by_word_and_in_brackets(room):
     rapporteur.go("draft/desk/")
     rapporteur.press("begin")
     rapporteur.press("apply")
-    rapporteur.go(f"draft/desk/paragraph/{PARAGRAPH}/")
-    assert f"swiftly {first}" in rapporteur.all("[name='text']").input_value()
+    for key, words in ((PARAGRAPH, f"swiftly {first}"), (BESIDE, f"truly {other_first}")):
+        rapporteur.go(f"draft/desk/paragraph/{key}/")
+        assert words in rapporteur.all("[name='text']").input_value()
+
+    settle_by_brackets(rapporteur)
+    rapporteur.go("draft/desk/")
+    rapporteur.press("freeze")
+    work_off_the_queue(rapporteur, other)
     assert not [complaint for each in (delegate, friend, rapporteur, officer) for complaint in each.complaints]
+
+
+def settle_by_brackets(drafter: Person) -> None:
+    """Of two alternatives neither is taken: both stand in brackets, with their amendments as the reason."""
+    drafter.go(f"draft/room/?p={IN_CONFLICT}")
+    drafter.follow("#to-conflict")
+    sides = drafter.all("main .sides > .card")
+    assert sides.count() == 2
+    alternatives = sides.locator(".document").all_inner_texts()
+    drafter.press("brackets")
+    drafter.go(f"draft/desk/paragraph/{IN_CONFLICT}/")
+    words = drafter.all("[name='text']").input_value()
+    assert all(f"[{each}]" in words for each in alternatives), words
+
+
+def work_off_the_queue(drafter: Person, number: int) -> None:
+    """The amendment to words that were changed meanwhile stands with both beside it, and is laid on the new ones."""
+    drafter.go("draft/desk/")
+    drafter.follow("main a[href$='/draft/desk/queue/']")
+    item = drafter.all(f"#A-{number}")
+    assert item.locator(".sides > .card").count() == 3
+    words = item.locator("textarea").first
+    assert "swiftly" in words.input_value()
+    words.fill(words.input_value().replace("swiftly", "swiftly and fully"))
+    drafter.send(f"#A-{number} button[value='settle']")
+    assert drafter.all(f"#A-{number}").count() == 0
+    drafter.go(f"draft/amendments/{number}/")
+    assert "and fully" in drafter.all("main ins").last.inner_text()
 
 
 def test_who_does_not_write_the_text_finds_no_way_to_it(room):

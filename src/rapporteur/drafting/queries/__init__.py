@@ -2,15 +2,14 @@
 
 from .amendments import (
     AmendmentRow,
-    Clash,
     accepted_in_the_way,
     accredited_governments,
     amendment_page,
     amendment_rows,
+    amendments_on,
     as_accepted,
     author_of,
     changes_of,
-    conflicts_of,
     last_stands,
     mandates,
     with_sponsors,
@@ -21,7 +20,7 @@ from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison, taken_between
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
-from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue, standing_elsewhere
+from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue
 from .issues import (
     IssuePage,
     Item,
@@ -81,7 +80,7 @@ from .returned import (
     together,
 )
 from .room import Room, RoomRow, decision_label, room_of
-from .sets import AlternativeRow, ConflictSet, amendments_on, in_order, open_units, sets_of
+from .sets import AlternativeRow, ConflictSet, in_order, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .texts import (
     ParagraphRow,
@@ -101,7 +100,19 @@ from .texts import (
     wordings_of,
     working_revision,
 )
-from .units import KINDS, LAID, PARAGRAPH_BREAK, WITHOUT_WORDS, Unit, in_original, units, words_of
+from .units import (
+    KINDS,
+    LAID,
+    PARAGRAPH_BREAK,
+    WITHOUT_WORDS,
+    Clash,
+    Unit,
+    clashes_of,
+    in_original,
+    open_units,
+    units,
+    words_of,
+)
 from .verbs import CHANGING, lexicon_of, shift_between, shift_of, shift_sentence
 from .versions import (
     LanguageCount,
@@ -203,7 +214,7 @@ __all__ = [
     "compilation",
     "concordance",
     "concordance_sheet",
-    "conflicts_of",
+    "clashes_of",
     "desk_facts",
     "draft_of",
     "fingerprint_of",
@@ -265,7 +276,6 @@ __all__ = [
     "shift_of",
     "shift_sentence",
     "sources_summary",
-    "standing_elsewhere",
     "standing_words",
     "state_name",
     "state_of",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import combinations
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,26 +13,27 @@ from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import DELEGATE, Reader
 from rapporteur.registration.models import Delegation
-from rapporteur_core.redline import Change, Rebased, merge, rebase
+from rapporteur_core.redline import Change, merge, rebase
 from rapporteur_core.text.verbs import Shift
 
 from ..models import Amendment, CoSponsor, Incompatibility, Revision, Stand, Step, Wording
 from ..permissions import OPEN_STATES
 from .names import amendment_kind_name, paragraph_name, place_of, rendering_name, state_name
-from .redlines import redline_of, shortened, words_in_conflict
-from .units import ON_WORDS, PARAGRAPH_BREAK, WITHOUT_WORDS, in_original, units
+from .redlines import redline_of, shortened
+from .units import (
+    LAID,
+    ON_WORDS,
+    PARAGRAPH_BREAK,
+    WITHOUT_WORDS,
+    Clash,
+    clashes_of,
+    in_original,
+    laid_on,
+    open_units,
+    units,
+    words_on,
+)
 from .verbs import shift_of
-
-ALIVE = frozenset({Amendment.State.SUBMITTED, Amendment.State.STANDING, Amendment.State.ACCEPTED})
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Another amendment that would change the same words; `is_whole`: one of them deletes the paragraph."""
-
-    other: Amendment
-    word_count: int
-    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,15 @@ class Read:
 
 @dataclass(frozen=True)
 class AmendmentRow:
-    """An amendment as a list shows it, read in the language `wanted`."""
+    """An amendment as a list shows it, read in the language `wanted`; `filed_on`: the earlier text from which it was
+    carried over, empty where it was filed on this one."""
 
     amendment: Amendment
     read: Read
     clashes: list[Clash]
     co_sponsors: list[Government]
     wanted: str
+    filed_on: str = ""
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -173,64 +174,46 @@ def redline_between(kind: str, base: str, proposed: str) -> Sequence[Change]:
     return changes
 
 
-def conflicts_of(amendments: Iterable[Amendment]) -> dict[int, list[Clash]]:
-    """For each amendment (by key) those of `amendments` that conflict with it on words of its paragraph: no query."""
-    by_text: dict[tuple[int, int | None], list[Amendment]] = defaultdict(list)
-    for amendment in amendments:
-        if amendment.state in ALIVE and amendment.kind in ON_WORDS and amendment.parent_id is None:
-            if in_original(amendment) is None:
-                continue  # words meet words of one language alone
-            by_text[amendment.revision_id, amendment.paragraph_id].append(amendment)
-    found: dict[int, list[Clash]] = defaultdict(list)
-    for group in by_text.values():
-        for one, other in _that_may_clash(group):
-            count = _in_conflict(one, other)
-            if count is not None:
-                is_whole = Amendment.Kind.DELETE in {one.kind, other.kind}
-                found[one.pk].append(Clash(other, count, is_whole))
-                found[other.pk].append(Clash(one, count, is_whole))
-    return dict(found)
+def amendments_on(revision: Revision, reader: Reader) -> list[Amendment]:
+    """The amendments filed on a revision or carried over to it that `reader` may see, by number: four queries."""
+    shown: Any = Amendment.objects.visible_to(reader).filter(draft=revision.draft_id)
+    return list(with_sponsors(shown.filter(on_revision(revision)).distinct()).order_by("number"))
 
 
-def _that_may_clash(group: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
-    """Pairs of a paragraph's amendments of which one deletes it, or which meet in a conflict set."""
-    deletions = [each for each in group if each.kind == Amendment.Kind.DELETE]
-    changes = [each for each in group if each.kind in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT}]
-    yield from ((one, other) for one in deletions for other in changes)
-    words = {each.pk: found for each in changes if (found := in_original(each))}
-    base = next((amended for amended, _proposed in words.values()), "")
-    sets = merge(base, {key: proposed for key, (_amended, proposed) in words.items()}).conflicts
-    meeting = [frozenset(each.proposals) for each in sets]
-    for one, other in combinations(changes, 2):
-        if any(one.pk in names and other.pk in names for names in meeting):
-            yield one, other
+def on_revision(revision: Revision) -> Q:
+    return Q(revision=revision) | Q(carried__revision=revision)
 
 
-def _in_conflict(one: Amendment, other: Amendment) -> int | None:
-    deletions = [one.kind, other.kind].count(Amendment.Kind.DELETE)
-    if deletions:
-        return 0 if deletions == 1 else None
-    words, others = in_original(one), in_original(other)
-    return words_in_conflict(*words, others[1]) if words and others else None
-
-
-def amendment_rows(amendments: Sequence[Amendment], *, is_short: bool = True) -> list[AmendmentRow]:
-    """Rows, in the language of the text, for amendments that were fetched by `with_sponsors`: no query."""
-    clashes = conflicts_of(amendments)
+def amendment_rows(
+    revision: Revision, amendments: Sequence[Amendment], wordings: Sequence[Wording]
+) -> list[AmendmentRow]:
+    """Rows, in the language of the text, for amendments filed on a revision or carried over to it, as they were fetched
+    by `with_sponsors`; wordings: the paragraphs of that revision. No query."""
+    clashes = clashes_of(open_units(revision, amendments, wordings)[0])
+    here = {each.paragraph_id for each in wordings}
     return [
         AmendmentRow(
             amendment,
-            _shortened(read_in(amendment, amendment.revision.language), is_short),
+            _shortened(_read_on(amendment, revision, here)),
             clashes.get(amendment.pk, []),
             [row.government for row in amendment.co_sponsors.all()],
-            amendment.revision.language,
+            revision.language,
+            "" if amendment.revision_id == revision.pk else amendment.revision.symbol,
         )
         for amendment in amendments
     ]
 
 
-def _shortened(read: Read, is_short: bool = True) -> Read:
-    return replace(read, changes=shortened(read.changes)) if is_short else read
+def _read_on(amendment: Amendment, revision: Revision, here: Container[int]) -> Read:
+    """An amendment as it is read on a revision: on the words of that one, as far as it could be laid on them."""
+    laid = laid_on(amendment, revision, here)
+    if laid.carried in LAID:
+        return Read(redline_between(amendment.kind, laid.base, laid.words), laid.language)
+    return read_in(amendment, revision.language)
+
+
+def _shortened(read: Read) -> Read:
+    return replace(read, changes=shortened(read.changes))
 
 
 def reread(row: AmendmentRow, language: str, base: str | None) -> AmendmentRow:
@@ -240,23 +223,25 @@ def reread(row: AmendmentRow, language: str, base: str | None) -> AmendmentRow:
 
 def amendment_page(conference: Conference, number: int, reader: Reader) -> AmendmentPage | None:
     """An amendment with its conflicts, history and stands and, where a later text is frozen, its words laid on that:
-    fourteen queries at most."""
+    sixteen queries at most."""
     if number >= 2**31:  # beyond, the database cannot be asked
         return None
     shown: Any = Amendment.objects.visible_to(reader).filter(draft__conference=conference)
     amendment = with_sponsors(shown).select_related("draft__conference", "tabled_by").filter(number=number).first()
     if amendment is None:
         return None
-    others = with_sponsors(shown.filter(revision=amendment.revision_id, paragraph=amendment.paragraph_id))
-    rows = amendment_rows(list(others), is_short=False)
-    row = next(row for row in rows if row.amendment.pk == amendment.pk)
-    row = replace(row, amendment=amendment, read=Read(changes_of(amendment), amendment.words_language))
     keys = [amendment.paragraph_id, amendment.target_id]
     wordings = Wording.objects.filter(paragraph__in=keys, revision__frozen_at__isnull=False)
     texts = list(wordings.select_related("revision", "paragraph").order_by("revision__number"))
     here = {each.paragraph_id: each for each in texts if each.revision_id == amendment.revision_id}
     found = AmendmentPage(
-        row,
+        AmendmentRow(
+            amendment,
+            Read(changes_of(amendment), amendment.words_language),
+            _clashes(amendment, shown),
+            [each.government for each in amendment.co_sponsors.all()],
+            amendment.revision.language,
+        ),
         place_of(amendment, here.get(amendment.paragraph_id or 0)),
         steps=list(amendment.steps.order_by("at", "pk")),
         stands=last_stands(amendment.stands.select_related("government").order_by("at", "pk")),
@@ -266,6 +251,17 @@ def amendment_page(conference: Conference, number: int, reader: Reader) -> Amend
     )
     own = [each for each in texts if each.paragraph_id == amendment.paragraph_id]
     return _on_later_text(found, own[-1] if own else None)
+
+
+def _clashes(amendment: Amendment, shown: Any) -> list[Clash]:
+    """What meets the amendment on the last text on which it was laid, of those that the reader may see: five queries."""
+    laid = [row.revision_id for row in amendment.carried.all() if row.state in LAID]
+    revision = Revision.objects.filter(pk__in=[amendment.revision_id, *laid]).order_by("-number")[0]
+    wordings = list(Wording.objects.filter(revision=revision).select_related("paragraph").order_by("position"))
+    places = [key for key in (amendment.paragraph_id, amendment.target_id) if key]
+    beside = shown.filter(on_revision(revision)).filter(Q(paragraph__in=places) | Q(target__in=places))
+    others = list(with_sponsors(beside.distinct()).order_by("number"))
+    return clashes_of(open_units(revision, others, wordings)[0]).get(amendment.pk, [])
 
 
 def last_stands(stands: Iterable[Stand]) -> list[Stand]:
@@ -294,6 +290,7 @@ def as_accepted(amendment: Amendment) -> Sequence[Change]:
 
 
 def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
+    """The page with what the amendment makes of a later text: as it was carried over, else as far as it is clear."""
     amendment = page.row.amendment
     words = in_original(amendment)
     if (
@@ -305,8 +302,9 @@ def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
         or last.text == words[0]
     ):
         return page
-    laid = rebase(words[0], last.text, words[1])
-    return replace(page, rebased=laid.changes, later=last, is_rebase_clean=isinstance(laid, Rebased))
+    laid = words_on(amendment, last.revision_id, last.text)
+    changes = redline_of(last.text, laid) if laid is not None else rebase(words[0], last.text, words[1]).changes
+    return replace(page, rebased=changes, later=last, is_rebase_clean=laid is not None)
 
 
 def accepted_in_the_way(amendment: Amendment) -> Amendment | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -18,15 +18,15 @@ from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
-from .amendments import ALIVE, author_of, last_stands, redline_between
+from .amendments import author_of, last_stands, redline_between
 from .names import amendment_kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened, with_brackets
-from .sets import ConflictSet, open_units, sets_of
+from .sets import ConflictSet, sets_of
 from .sources import Behind, sources_summary
 from .texts import HEADS, ranges_of, wordings_of
-from .units import Unit, in_original
+from .units import ALIVE, Unit, laid_on, open_units
 from .versions import original_title
 
 # Signs of text and proposals on one page; with its marks such a page weighs some 25 kB over the wire.
@@ -402,27 +402,13 @@ def _proposals(amendments: Sequence[Amendment], revision: Revision, wordings: Se
     return [
         ProposalRow(
             each,
-            *_laid(each, revision, names),
+            *astuple(laid_on(each, revision, names)),
             target=names.get(each.target_id or 0, ""),
             subs=tuple(below[each.pk]),
         )
         for each in amendments
         if each.parent_id is None
     ]
-
-
-def _laid(amendment: Amendment, revision: Revision, here: Mapping[int, str]) -> tuple[str, str, str, str]:
-    """What an amendment amends and proposes on a revision, the language of these words, and how it came there."""
-    filed = amendment.base_text, amendment.proposed_text, amendment.words_language
-    if amendment.revision_id == revision.pk:
-        words = in_original(amendment)
-        return (*words, revision.language, "") if words else (*filed, "")
-    row = next(each for each in amendment.carried.all() if each.revision_id == revision.pk)
-    if row.state == Carried.State.UNCLEAR and amendment.paragraph_id and amendment.paragraph_id not in here:
-        return (*filed, Carried.State.GONE)
-    if row.state in {Carried.State.UNCLEAR, Carried.State.GONE}:
-        return (*filed, row.state)
-    return row.base_text, row.proposed_text, revision.language, row.state
 
 
 def _counted(amendments: Sequence[Amendment]) -> list[tuple[str, str, int]]:

@@ -11,10 +11,11 @@ from rapporteur_core.redline import merge
 
 from ..models import Amendment, Draft, Revision, Wording
 from ..permissions import OPEN_STATES
-from .amendments import AmendmentRow, amendment_rows, with_sponsors
+from .amendments import AmendmentRow, amendment_rows, amendments_on, with_sponsors
 from .budget import budget_of
 from .carried import unclear_on
 from .checking import hints
+from .texts import wordings_of
 from .units import PARAGRAPH_BREAK, Unit, in_original, units
 from .versions import language_counts
 
@@ -138,14 +139,6 @@ def queue(revision: Revision) -> list[Queued]:
     )
 
 
-def standing_elsewhere(draft: Draft, revision: Revision | None, reader: Reader) -> list[AmendmentRow]:
-    """Open amendments to revisions before `revision`, which still wait for a decision: two queries."""
-    rows = Amendment.objects.visible_to(reader).filter(draft=draft, state__in=OPEN_STATES)
-    if revision is not None:
-        rows = rows.exclude(revision=revision)
-    return amendment_rows(list(with_sponsors(rows).order_by("number")))
-
-
 def _wordings_with_sources(revision: Revision) -> list[Wording]:
     rows = revision.wordings.select_related("paragraph").prefetch_related("sentences__sources", "brackets")
     return list(rows)
@@ -161,8 +154,8 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     working = next((each for each in revisions if each.frozen_at is None), None)
     rows: list[AmendmentRow] = []
     if frozen is not None:
-        shown = Amendment.objects.visible_to(reader).filter(revision=frozen).order_by("number")
-        rows = amendment_rows(list(with_sponsors(shown)))
+        open_ones = [each for each in amendments_on(frozen, reader) if each.state in OPEN_STATES]
+        rows = amendment_rows(frozen, open_ones, list(wordings_of(frozen)))
     wordings = _wordings_with_sources(working) if working else []
     return {
         "draft": draft,
@@ -171,8 +164,7 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
         "languages": language_counts(revisions[-1]) if revisions else [],
         "frozen": frozen,
         "working": working,
-        "open_rows": [row for row in rows if row.amendment.state in OPEN_STATES],
-        "earlier_rows": standing_elsewhere(draft, frozen, reader),
+        "open_rows": rows,
         "queue": queue(working) if working else [],
         "unclear_count": unclear_on(frozen).count() if frozen else 0,
         "waiting_count": 0 if working else len(accepted_waiting(draft)),

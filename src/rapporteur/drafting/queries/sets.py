@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Conflict, similarity
 
-from ..models import Amendment, Revision, Wording
-from ..permissions import OPEN_STATES
-from .amendments import with_sponsors
-from .units import Unit, units
+from ..models import Amendment
+from .units import Unit
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,6 @@ class ConflictSet:
         return any(each.rank is not None for each in self.amendments)
 
 
-def amendments_on(revision: Revision, reader: Reader) -> list[Amendment]:
-    """The amendments filed on a revision or carried over to it that `reader` may see, by number: three queries."""
-    shown = Amendment.objects.visible_to(reader).filter(draft=revision.draft_id)
-    rows = shown.filter(Q(revision=revision) | Q(carried__revision=revision)).distinct()
-    return list(with_sponsors(rows).order_by("number"))
-
-
 def in_order(amendments: Iterable[Amendment], unit: Unit) -> list[Amendment]:
     """As the committee ranked them, then from the one furthest removed from the text; a tie goes by number."""
     return sorted(
@@ -87,12 +76,3 @@ def sets_of(unit: Unit) -> list[ConflictSet]:
         ]  # fmt: skip
         found.append(ConflictSet(unit, conflict, sorted(rows, key=lambda row: ranked[row.amendments[0].pk])))
     return found
-
-
-def open_units(
-    revision: Revision, amendments: Sequence[Amendment], wordings: Sequence[Wording]
-) -> tuple[list[Unit], list[Amendment]]:
-    """The paragraphs of a frozen revision with the amendments that are not refused or settled; no query."""
-    alive = [each for each in amendments if each.state in {*OPEN_STATES, Amendment.State.ACCEPTED}]
-    base_of = {each.paragraph_id: each.text for each in wordings}
-    return units(wordings, alive, base=revision.pk, base_of=base_of)

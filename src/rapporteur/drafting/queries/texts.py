@@ -16,12 +16,12 @@ from rapporteur_core.redline import Change, bracketed, merge
 from rapporteur_core.text import fingerprint
 
 from ..models import Amendment, Draft, Issue, LostSentence, Paragraph, Revision, Sentence, Wording
-from .amendments import AmendmentRow, amendment_rows, with_sponsors
+from .amendments import AmendmentRow, amendment_rows, amendments_on
 from .names import kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
 from .redlines import Piece, cut_at_sentences, with_brackets, with_opening
 from .sources import Behind, sources_summary
-from .units import in_original
+from .units import words_on
 from .verbs import opening_end
 
 # Amendments whose words stand under the paragraphs of a revision's page; where there are more, they are linked.
@@ -188,11 +188,6 @@ def fingerprint_of(revision: Revision) -> str:
     return fingerprint(canonical_text(revision))
 
 
-def _amendments(revision: Revision, reader: Reader) -> list[Amendment]:
-    shown = Amendment.objects.visible_to(reader).filter(revision=revision).order_by("number")
-    return list(with_sponsors(shown))
-
-
 def _counted(amendments: Sequence[Amendment]) -> list[tuple[str, str, int]]:
     counts: Counter[str] = Counter(amendment.state for amendment in amendments)
     return [(state, state_name(state), counts[state]) for state in Amendment.State.values if counts[state]]
@@ -205,9 +200,9 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
     for wording_id, *place in cut.values_list("wording_id", "pk", "start", "end"):
         sentences[wording_id].append((place[0], place[1], place[2]))
     by_paragraph: dict[int | None, list[AmendmentRow]] = defaultdict(list)
-    for row in amendment_rows(amendments):
-        by_paragraph[row.amendment.paragraph_id].append(row)
     wordings = list(wordings_of(revision))
+    for row in amendment_rows(revision, amendments, wordings):
+        by_paragraph[row.amendment.paragraph_id].append(row)
     names = {each.paragraph_id: paragraph_name(each) for each in wordings}
     printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
     rows: list[ParagraphRow] = []
@@ -247,8 +242,12 @@ def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
     accepted = [row.amendment for row in rows if row.amendment.state == Amendment.State.ACCEPTED]
     if deleting := [amendment.pk for amendment in accepted if amendment.kind == Amendment.Kind.DELETE]:
         return (Change("delete", wording.text, tuple(deleting)),)
-    changes = [(each.pk, in_original(each)) for each in accepted if each.kind == Amendment.Kind.CHANGE]
-    found = {key: words[1] for key, words in changes if words}
+    changes = [
+        (each.pk, words_on(each, wording.revision_id, wording.text))
+        for each in accepted
+        if each.kind == Amendment.Kind.CHANGE
+    ]
+    found = {key: words for key, words in changes if words is not None}
     conflicting = merge(wording.text, found).conflicting
     clean = {key: text for key, text in found.items() if key not in conflicting}
     return merge(wording.text, clean).changes if clean else (Change("keep", wording.text),)
@@ -261,7 +260,7 @@ def revision_page(conference: Conference, number: int, reader: Reader) -> Revisi
     revision = next((each for each in revisions if each.number == number), None)
     if revision is None:
         return None
-    amendments = _amendments(revision, reader)
+    amendments = amendments_on(revision, reader)
     rows = _paragraph_rows(revision, amendments)
     behind = sources_summary(revision, reader)
     for row in rows:

@@ -7,13 +7,16 @@ nothing: so one rule, that of words, finds all conflicts but those of moves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from rapporteur_core.redline import Merge, Rebased, merge, rebase
 
-from ..models import Amendment, Carried, Wording
+from ..models import Amendment, Carried, Revision, Wording
+from ..permissions import OPEN_STATES
+from .redlines import words_in_conflict
 
 PARAGRAPH_BREAK = "\n\n"
 KINDS: tuple[str, ...] = tuple(Amendment.Kind.values)
@@ -21,6 +24,7 @@ ON_WORDS = frozenset({Amendment.Kind.CHANGE, Amendment.Kind.DELETE, Amendment.Ki
 # Kinds that propose no words of their own.
 WITHOUT_WORDS = frozenset({Amendment.Kind.DELETE, Amendment.Kind.MOVE})
 LAID = (Carried.State.CLEAR, Carried.State.SETTLED)
+ALIVE = frozenset({*OPEN_STATES, Amendment.State.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,26 @@ class Unit:
     def key(self) -> str:
         """The stable identifier of its first paragraph."""
         return self.wordings[0].paragraph.key
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Another amendment that would change the same words; `is_whole`: one of them deletes the paragraph."""
+
+    other: Amendment
+    word_count: int
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What an amendment amends and proposes on a revision, the language of these words, and how it came there: a state
+    of Carried; empty where it was filed on it, and UNCLEAR or GONE where these are the words as filed."""
+
+    base: str
+    words: str
+    language: str
+    carried: str = ""
 
 
 def words_of(amendment: Amendment, language: str) -> tuple[str, str] | None:
@@ -77,6 +101,21 @@ def words_on(amendment: Amendment, revision: int, base: str) -> str | None:
         return None
     laid = rebase(words[0], base, words[1])
     return laid.text if isinstance(laid, Rebased) else None
+
+
+def laid_on(amendment: Amendment, revision: Revision, here: Container[int]) -> Laid:
+    """An amendment on a revision on which it was filed or to which it was carried; `here`: the paragraphs of that. No
+    query."""
+    filed = amendment.base_text, amendment.proposed_text, amendment.words_language
+    if amendment.revision_id == revision.pk:
+        words = in_original(amendment)
+        return Laid(*words, revision.language) if words else Laid(*filed)
+    row = next(each for each in amendment.carried.all() if each.revision_id == revision.pk)
+    if row.state == Carried.State.UNCLEAR and amendment.paragraph_id and amendment.paragraph_id not in here:
+        return Laid(*filed, Carried.State.GONE)
+    if row.state in {Carried.State.UNCLEAR, Carried.State.GONE}:
+        return Laid(*filed, row.state)
+    return Laid(row.base_text, row.proposed_text, revision.language, row.state)
 
 
 def units(
@@ -149,3 +188,35 @@ def _whole_words(
             parts.append(words)
             words = None
     return PARAGRAPH_BREAK.join(parts)
+
+
+def open_units(
+    revision: Revision, amendments: Sequence[Amendment], wordings: Sequence[Wording]
+) -> tuple[list[Unit], list[Amendment]]:
+    """The paragraphs of a frozen revision with the amendments that are not refused or settled; no query."""
+    alive = [each for each in amendments if each.state in ALIVE]
+    base_of = {each.paragraph_id: each.text for each in wordings}
+    return units(wordings, alive, base=revision.pk, base_of=base_of)
+
+
+def clashes_of(found: Iterable[Unit]) -> dict[int, list[Clash]]:
+    """For each amendment (by key) those that would change the same words of its unit differently: no query."""
+    clashes: dict[int, list[Clash]] = defaultdict(list)
+    for unit in found:
+        for one, other in _meeting(unit):
+            count = words_in_conflict(unit.base, unit.proposals[one], unit.proposals[other])
+            if count is None:  # they meet by way of a third
+                continue
+            pair = unit.amendments[one], unit.amendments[other]
+            is_whole = any(each.kind == Amendment.Kind.DELETE for each in pair)
+            clashes[one].append(Clash(pair[1], count, is_whole))
+            clashes[other].append(Clash(pair[0], count, is_whole))
+    return dict(clashes)
+
+
+def _meeting(unit: Unit) -> list[tuple[int, int]]:
+    """The pairs of amendments that meet in a conflict set, in the order of the amendments."""
+    sets = [frozenset(each.proposals) for each in unit.merged.conflicts]
+    meeting = unit.merged.conflicting
+    pairs = combinations([key for key in unit.proposals if key in meeting], 2)
+    return [(one, other) for one, other in pairs if any(one in names and other in names for names in sets)]

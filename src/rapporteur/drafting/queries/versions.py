@@ -19,7 +19,7 @@ from rapporteur_core.redline import Change
 
 from ..models import Amendment, Draft, Revision, Version, Waiver, Wording
 from ..permissions import OPEN_STATES
-from .amendments import AmendmentRow, Read, amendment_rows, read_in, reread, with_sponsors
+from .amendments import AmendmentRow, Read, amendment_rows, amendments_on, read_in, reread
 from .names import paragraph_name, rendering_name, version_state_name
 from .redlines import redline_of
 from .texts import ParagraphRow, RevisionPage, wordings_of
@@ -296,8 +296,10 @@ def amendments_to_render(draft: Draft, language: str, reader: Reader) -> list[Am
     review: five queries."""
     last = draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
     states = [*OPEN_STATES, Amendment.State.ACCEPTED]
-    shown = Amendment.objects.visible_to(reader).filter(revision=last, state__in=states, applied_in=None)
-    rows = [reread(each, language, None) for each in amendment_rows(list(with_sponsors(shown).order_by("number")))]
+    if last is None:
+        return []
+    waiting = [each for each in amendments_on(last, reader) if each.state in states and each.applied_in_id is None]
+    rows = [reread(each, language, None) for each in amendment_rows(last, waiting, list(wordings_of(last)))]
     return [each for each in rows if each.read.rendering not in {"", REVIEWED}]
 
 

@@ -17,7 +17,7 @@ from rapporteur.drafting.actions import (
     withdraw_amendment,
 )
 from rapporteur.drafting.models import Amendment
-from rapporteur.drafting.queries import conflicts_of, mandates
+from rapporteur.drafting.queries import clashes_of, mandates, open_units, wordings_of
 from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.notices.models import Mail
 from rapporteur.foundation.people.reader import Refused
@@ -198,28 +198,43 @@ def test_another_delegation_joins_a_standing_amendment_once(amend, accredit, rea
         co_sponsor(amendment=amendment, by=reader_as("delegate", amendment.sponsor))
 
 
-def test_conflicts_are_found_on_words(amend):
+def clashes(opened, *amendments):
+    """Whom each amendment meets, in how many words, and whether one of the two deletes the paragraph."""
+    rows = [Amendment.objects.prefetch_related("carried", "renderings").get(pk=each.pk) for each in amendments]
+    found, _unclear = open_units(opened.revision, rows, list(wordings_of(opened.revision)))
+    return {
+        key: [(clash.other, clash.word_count, clash.is_whole) for clash in each]
+        for key, each in clashes_of(found).items()
+    }
+
+
+def test_conflicts_are_found_on_words(opened, amend):
     one = amend("p2", "basic services", "health care")
     other = amend("p2", "basic", "essential")
     apart = amend("p2", "his or her", "that person's")
     deletion = amend("p1", kind="delete")
     change = amend("p1", "every year", "each month")
-    found = conflicts_of([one, other, apart, deletion, change])
-    told = {
-        key: [(clash.other, clash.word_count, clash.is_whole) for clash in clashes] for key, clashes in found.items()
-    }
-    assert told == {
+    words = len(opened.revision.wordings.get(paragraph__key="p1").text.split())
+    assert clashes(opened, one, other, apart, deletion, change) == {
         one.pk: [(other, 2, False)],
         other.pk: [(one, 2, False)],
-        deletion.pk: [(change, 0, True)],
-        change.pk: [(deletion, 0, True)],
+        deletion.pk: [(change, words, True)],
+        change.pk: [(deletion, words, True)],
     }
 
 
-def test_what_was_rejected_conflicts_with_nothing(amend, system):
+def test_a_joining_conflicts_with_a_deletion_of_either_paragraph_and_two_changes_apart_do_not(opened, amend):
+    one, other = (opened.revision.wordings.get(paragraph__key=key) for key in ("p1", "p2"))
+    joining = amend("p1", kind="join", target=other.paragraph, text=f"{one.text} {other.text}")
+    deletion, change = amend("p2", kind="delete"), amend("p2", "basic", "essential")
+    assert [other for other, _count, _whole in clashes(opened, joining, deletion)[joining.pk]] == [deletion]
+    assert clashes(opened, joining, change) == {}
+
+
+def test_what_was_rejected_conflicts_with_nothing(opened, amend, system):
     one, other = amend("p2", "basic", "essential"), amend("p2", "basic", "public")
     other = reject_amendment(amendment=other, reason="No.", by=system)
-    assert conflicts_of([one, other]) == {}
+    assert clashes(opened, one, other) == {}
 
 
 def test_an_amendment_is_seen_by_all_once_it_is_admitted_or_rejected(amend, accredit, reader_as, system, conference):

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 from rapporteur.drafting.actions import InTheWay, accept_amendment, begin_revision, declare_admissible, join_by_hand
 from rapporteur.drafting.actions.revisions import Stale
 from rapporteur.drafting.models import Amendment, Step
-from rapporteur.drafting.queries import conflicts_of
+from rapporteur.drafting.queries import amendments_on, clashes_of, open_units, wordings_of
 from rapporteur.foundation.journal.models import Entry
 from rapporteur.foundation.journal.queries import journal_faults
 from rapporteur.foundation.notices.models import Mail
@@ -62,7 +62,9 @@ def twenty(opened, amend, system, accredit, make_person):
 
 
 def test_of_twenty_acceptances_at_once_one_wins_and_the_others_see_it(twenty, system):
-    assert all(len(clashes) == TOGETHER - 1 for clashes in conflicts_of(twenty).values())
+    revision = twenty[0].revision
+    found, _unclear = open_units(revision, amendments_on(revision, system), list(wordings_of(revision)))
+    assert [len(clashes) for clashes in clashes_of(found).values()] == [TOGETHER - 1] * TOGETHER
     mails, acts = Mail.objects.count(), Entry.objects.count()
     answers = at_once([lambda each=each: accept_amendment(amendment=each, by=system) for each in twenty])
     (winner,) = [each for each in answers if isinstance(each, Amendment)]

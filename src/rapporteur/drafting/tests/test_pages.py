@@ -339,7 +339,7 @@ def test_sources_are_found_added_and_taken_away(
     assert client.post(frozen, {**form, "form_key": form_key()}).status_code == 409
 
 
-def test_open_amendments_of_an_earlier_revision_stay_on_the_desk_and_show_the_later_words(
+def test_open_amendments_of_an_earlier_revision_stand_at_their_paragraph_and_show_the_later_words(
     opened, amend, system, client_as, at_work
 ):
     declare_admissible(amendment=amend("p2", "basic", "essential"), by=system)
@@ -352,7 +352,9 @@ def test_open_amendments_of_an_earlier_revision_stay_on_the_desk_and_show_the_la
     freeze_revision(revision=revision, by=system)
     open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=3), by=system)
     client = client_as("drafter")
-    assert "Still open from earlier revisions" in client.get(page_of("desk")).content.decode()
+    for page in (page_of("desk"), page_of("revision", number=revision.number)):
+        text = seen(client.get(page).content.decode())
+        assert "filed on CCM/2017/L.1" in text and "<del>basic</del><ins>essential</ins>" in text
     text = seen(client.get(page_of("amendment", number=1)).content.decode())
     assert "Laid on the words of CCM/2017/L.1/Rev.1" in text
     assert "<del>basic</del><ins>essential</ins>" in text
@@ -369,7 +371,7 @@ def test_the_pages_cost_the_same_whatever_is_on_them(
     for address, most in [
         (page_of("revision", number=0), 14),
         (page_of("compilation"), 12),
-        (page_of("amendment", number=1), 15),
+        (page_of("amendment", number=1), 17),
     ]:
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200
