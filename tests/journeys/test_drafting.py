@@ -172,6 +172,9 @@ def test_a_text_is_negotiated_from_one_revision_to_the_next(room):
     rapporteur.go("draft/desk/")
     rapporteur.press("freeze")
     work_off_the_queue(rapporteur, other)
+    rapporteur.go("draft/compare/2/3/")
+    said = " ".join(rapporteur.all(f"#{PARAGRAPH} .document").inner_text().split())
+    assert f"inserted by A-{number}, " in said and "end of insertion" in said
     assert not [complaint for each in (delegate, friend, rapporteur, officer) for complaint in each.complaints]
 
 

@@ -187,7 +187,7 @@ def test_a_group_shows_each_member_against_the_first(spoken, conference, client_
     client = client_as("rapporteur")
     assert str(members[0]) in page_of(client, "duplicates/")
     shown = page_of(client, f"duplicates/{group.pk}/")
-    assert "<del>housing</del><ins>schools</ins>" in shown
+    assert " deleted: </span>housing<span" in shown and " inserted: </span>schools<span" in shown
     client.post(f"{BASE}duplicates/{group.pk}/", {"act": "name", "name": "Fund letter", "form_key": form_key()})
     client.post(f"{BASE}duplicates/{group.pk}/", {"act": "confirm", "form_key": form_key()})
     group.refresh_from_db()

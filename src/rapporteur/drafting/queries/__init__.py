@@ -17,7 +17,7 @@ from .amendments import (
 from .budget import Budget, budget_of
 from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on
 from .checking import Hint, hints, hints_of
-from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison, taken_between
+from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue
@@ -151,7 +151,6 @@ __all__ = [
     "compiled_text",
     "redline_text",
     "revision_of",
-    "taken_between",
     "CHANGING",
     "CURRENT",
     "KINDS",

@@ -18,6 +18,8 @@ from rapporteur_core.redline import Aligned, Change, align
 from rapporteur_core.text import words
 
 from ..models import Amendment, LostSentence, Revision, Sentence, Wording
+from .amendments import author_of
+from .authors import Authors
 from .names import paragraph_name
 from .numbers import printed_numbers
 from .redlines import redline_of
@@ -83,6 +85,12 @@ class Comparison:
     rows: list[ComparedParagraph]
     lost: list[LostSentence]
     without_source: list[Sentence]
+    taken: list[Amendment]
+
+    @property
+    def names(self) -> dict[int | None, str]:
+        """Whose the changes are, by the key of an amendment; None: of those that no amendment made."""
+        return {None: self.new.symbol, **{each.pk: author_of(each) for each in self.taken}}
 
     def count_of(self, kind: str) -> int:
         return sum(row.kind == kind for row in self.rows)
@@ -100,7 +108,7 @@ def compared_revisions(conference: Conference, reader: Reader) -> list[Revision]
 
 
 def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Comparison | None:
-    """Revision `old` beside revision `new`: five queries; None when `reader` may not see both."""
+    """Revision `old` beside revision `new`: seven queries; None when `reader` may not see both."""
     shown = Revision.objects.visible_to(reader).filter(draft__conference=conference, number__in=[old, new])
     found = {revision.number: revision for revision in shown.select_related("draft__conference")}
     if old not in found or new not in found or old == new:
@@ -119,11 +127,27 @@ def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Co
         .select_related("wording__paragraph")
         .order_by("wording__position", "position")
     )
-    rows_shown = _compared(wordings[old], wordings[new])
-    return Comparison(found[old], found[new], rows_shown, list(lost.order_by("pk")), list(bare))
+    taken = _taken_between(found[old], found[new])
+    rows_shown = _with_authors(_compared(wordings[old], wordings[new]), Authors(taken))
+    return Comparison(found[old], found[new], rows_shown, list(lost.order_by("pk")), list(bare), taken)
 
 
-def taken_between(old: Revision, new: Revision) -> list[Amendment]:
+def _with_authors(rows: Iterable[ComparedParagraph], authors: Authors) -> list[ComparedParagraph]:
+    """The rows whose changes are those of one paragraph, each change with the amendments that made it."""
+    return [replace(row, changes=changes) if (changes := _named(row, authors)) else row for row in rows]
+
+
+def _named(row: ComparedParagraph, authors: Authors) -> Sequence[Change]:
+    place = row.wording.paragraph_id
+    if row.old is None or row.new is None:
+        is_alone = row.kind in {"new", "deleted"}
+        keys = authors.of_words(row.wording.text) if row.new else authors.of_paragraph(place, "delete", "join")
+        return [replace(each, proposals=keys) for each in row.changes] if is_alone else ()
+    is_its_own = row.kind == "changed" and row.changes == redline_of(row.old.text, row.new.text)
+    return authors.named(row.old.text, row.new.text, place) if is_its_own else ()
+
+
+def _taken_between(old: Revision, new: Revision) -> list[Amendment]:
     """The amendments that revisions behind `old` up to `new` took in, by number: two queries."""
     rows = Amendment.objects.filter(
         draft=new.draft_id, applied_in__number__gt=old.number, applied_in__number__lte=new.number

@@ -5,10 +5,8 @@ All is said in the language of the text, where pages are read in it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,19 +30,19 @@ from rapporteur_core.documents.word.negotiated import (
     PieceKind,
     Proposal,
 )
-from rapporteur_core.redline import Change, Rebased, merge, rebase
+from rapporteur_core.redline import Change
 from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Revision, Wording
 from .amendments import AmendmentPage, author_of
+from .authors import Authors
 from .comparing import Comparison
 from .compiling import Compilation, CompiledRow, ProposalRow
 from .numbers import SERIES, printed_numbers
-from .redlines import Sign, redline_of, with_brackets
+from .redlines import Sign, with_brackets
 from .sets import ConflictSet
 from .sources import said_sources
 from .texts import italic_until, ranges_of, wordings_of
-from .units import PARAGRAPH_BREAK, in_original
 from .versions import original_title
 
 # Who made a change, and when.
@@ -77,16 +75,16 @@ def compiled_text(found: Compilation, *, now: datetime) -> NegotiatedText:
         return _text(revision, [parts[0], *compilation_head(found), *parts[1:]], now, note=compilation_note(found, now))
 
 
-def redline_text(found: Comparison, applied: Iterable[Amendment], *, now: datetime) -> NegotiatedText:
+def redline_text(found: Comparison, *, now: datetime) -> NegotiatedText:
     """What changed from one revision to another, as tracked changes. No query.
 
-    applied: the amendments that were taken in between the two. A change that one of them made bears its sponsor's name,
-    every other the symbol of the newer revision; all bear the moment at which that was frozen.
+    A change that an amendment made bears its sponsor's name, every other the symbol of the newer revision; all bear the
+    moment at which that was frozen.
     """
     new = found.new
     with in_the_language_of(new):
-        authors = _Authors(found, list(applied), now)
-        parts = [_compared_title(found, authors), *_compared(found, authors)]
+        stamps = _Stamps(found, found.taken, now)
+        parts = [_compared_title(found, stamps), *_compared(found, stamps)]
         note = _("Changes since %(symbol)s are tracked.") % {"symbol": found.old.symbol}
         return _text(new, parts, now, note=note)
 
@@ -300,18 +298,13 @@ def set_caption(conflict: ConflictSet) -> str:
 # ---- a redline between two revisions
 
 
-class _Authors:
-    """Whose the changes between two revisions are."""
+class _Stamps(Authors):
+    """Whose the changes between two revisions are, and since when: as the margin of Word names them."""
 
-    def __init__(self, found: Comparison, applied: Sequence[Amendment], now: datetime):
+    def __init__(self, found: Comparison, taken: Sequence[Amendment], now: datetime):
+        super().__init__(taken)
         self.new, self.instant = found.new, found.new.frozen_at or now
-        self.names = {each.pk: _author(each) for each in applied}
-        self.by_place: dict[int | None, list[Amendment]] = defaultdict(list)
-        for each in applied:
-            for place in {each.paragraph_id, each.target_id if each.kind == Amendment.Kind.JOIN else None}:
-                if place is not None or each.kind == Amendment.Kind.TITLE:
-                    self.by_place[place].append(each)
-        self.whole = {part: each for each in applied for part in _whole_paragraphs(each)}
+        self.names = {each.pk: _author(each) for each in taken}
 
     def stamp(self, keys: Iterable[object] = ()) -> Stamp:
         names = [self.names[key] for key in keys if isinstance(key, int) and key in self.names]
@@ -320,61 +313,13 @@ class _Authors:
     def of_change(self, change: Change) -> Stamp:
         return self.stamp(change.proposals)
 
-    def of_paragraph(self, paragraph: int, *kinds: str) -> Stamp:
-        """Of a paragraph that was moved or deleted."""
-        return self.stamp(each.pk for each in self.by_place[paragraph] if each.kind in kinds)
 
-    def of_words(self, text: str) -> Stamp:
-        """Of a paragraph that is new."""
-        return self.stamp([self.whole[text].pk] if text in self.whole else [])
-
-    def named(self, old: str, new: str, place: int | None) -> Sequence[Change]:
-        """The redline of a paragraph, each change with the keys of the amendments that made exactly this one."""
-        laid = {each.pk: words for each in self.by_place[place] if (words := _laid_on(old, each)) is not None}
-        merged = merge(old, laid)
-        if laid and merged.text == new:
-            return merged.changes
-        made: dict[tuple[int, str, str], list[int]] = defaultdict(list)
-        for key, words in laid.items():
-            for edit in _edits(redline_of(old, words)):
-                made[edit].append(key)
-        changes = redline_of(old, new)
-        return [replace(each, proposals=tuple(made[edit])) for each, edit in zip(changes, _edits(changes), strict=True)]
+def _compared_title(found: Comparison, stamps: _Stamps) -> NegotiatedParagraph:
+    changes = stamps.named(original_title(found.old), original_title(found.new), None)
+    return NegotiatedParagraph(TITLE, "title", _pieces(changes, by=stamps.of_change))
 
 
-def _laid_on(old: str, amendment: Amendment) -> str | None:
-    """What an amendment on words makes of `old`; None where that is not clear."""
-    words = in_original(amendment)
-    if words is None or amendment.kind not in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT, Amendment.Kind.TITLE}:
-        return None
-    laid = rebase(words[0], old, words[1])
-    return laid.text if isinstance(laid, Rebased) else None
-
-
-def _whole_paragraphs(amendment: Amendment) -> list[str]:
-    """The words of paragraphs that an amendment brings in whole."""
-    words = in_original(amendment)
-    if words is None or amendment.kind not in {Amendment.Kind.ADD, Amendment.Kind.SPLIT}:
-        return []
-    return [part.strip() for part in words[1].split(PARAGRAPH_BREAK)]
-
-
-def _edits(changes: Iterable[Change]) -> list[tuple[int, str, str]]:
-    """Each change as its place in the old text, its kind and its words."""
-    found: list[tuple[int, str, str]] = []
-    place = 0
-    for change in changes:
-        found.append((place, change.kind, change.text))
-        place += 0 if change.kind == "insert" else len(change.text)
-    return found
-
-
-def _compared_title(found: Comparison, authors: _Authors) -> NegotiatedParagraph:
-    changes = authors.named(original_title(found.old), original_title(found.new), None)
-    return NegotiatedParagraph(TITLE, "title", _pieces(changes, by=authors.of_change))
-
-
-def _compared(found: Comparison, authors: _Authors) -> list[NegotiatedParagraph]:
+def _compared(found: Comparison, stamps: _Stamps) -> list[NegotiatedParagraph]:
     """The paragraphs in the order of the newer text; those that went or moved away stand where they were too.
 
     A paragraph is known by its key alone: so all changes refused give the older text, whatever became part of what.
@@ -389,39 +334,37 @@ def _compared(found: Comparison, authors: _Authors) -> list[NegotiatedParagraph]
     placed: list[tuple[int, NegotiatedParagraph]] = []
     for new in after:
         key, old = new.paragraph_id, olds.get(new.paragraph_id)
-        placed.append((0 if key in moved else key, _changed(old, new, numbers[new.pk], authors, is_moved=key in moved)))
+        placed.append((0 if key in moved else key, _changed(old, new, numbers[new.pk], stamps, is_moved=key in moved)))
     there = {each.paragraph_id for each in after} - moved
     for at, wording in enumerate(before):
         if wording.paragraph_id not in there:
             earlier = {each.paragraph_id for each in before[:at]}
             place = max((index + 1 for index, (key, _row) in enumerate(placed) if key in earlier), default=0)
-            left = _left(wording, numbers[wording.pk], authors, is_moved=wording.paragraph_id in moved)
+            left = _left(wording, numbers[wording.pk], stamps, is_moved=wording.paragraph_id in moved)
             placed.insert(place, (wording.paragraph_id, left))
     return [paragraph for _key, paragraph in placed]
 
 
-def _changed(
-    old: Wording | None, new: Wording, number: str, authors: _Authors, *, is_moved: bool
-) -> NegotiatedParagraph:
+def _changed(old: Wording | None, new: Wording, number: str, stamps: _Stamps, *, is_moved: bool) -> NegotiatedParagraph:
     """A paragraph of the newer text: new, changed, moved here."""
     key, mark = new.paragraph.key, None
     if old is None:
         changes: Sequence[Change] = [Change("keep", new.text)]
-        mark = Mark("inserted", *authors.of_words(new.text))
+        mark = Mark("inserted", *stamps.stamp(stamps.of_words(new.text)))
     else:
-        changes = authors.named(old.text, new.text, new.paragraph_id)
+        changes = stamps.named(old.text, new.text, new.paragraph_id)
     if is_moved:
-        mark = Mark("moved_to", *authors.of_paragraph(new.paragraph_id, "move"), move=f"move-{key}")
+        mark = Mark("moved_to", *stamps.stamp(stamps.of_paragraph(new.paragraph_id, "move")), move=f"move-{key}")
     marked = with_brackets(changes, ranges_of(new), beside="delete")
-    pieces = _pieces(marked, italic_until(old or new, authors.new), authors.of_change)
+    pieces = _pieces(marked, italic_until(old or new, stamps.new), stamps.of_change)
     return NegotiatedParagraph(key, _kind(new), pieces, new.level, number, mark=mark)
 
 
-def _left(wording: Wording, number: str, authors: _Authors, *, is_moved: bool) -> NegotiatedParagraph:
+def _left(wording: Wording, number: str, stamps: _Stamps, *, is_moved: bool) -> NegotiatedParagraph:
     """A paragraph of the older text where it stood: it moved away, or is gone."""
     key, place = wording.paragraph.key, wording.paragraph_id
     if is_moved:
-        mark = Mark("moved_from", *authors.of_paragraph(place, "move"), move=f"move-{key}")
+        mark = Mark("moved_from", *stamps.stamp(stamps.of_paragraph(place, "move")), move=f"move-{key}")
     else:
-        mark = Mark("deleted", *authors.of_paragraph(place, "delete", "join"))
+        mark = Mark("deleted", *stamps.stamp(stamps.of_paragraph(place, "delete", "join")))
     return NegotiatedParagraph(key, _kind(wording), [Piece("keep", wording.text)], wording.level, number, mark=mark)

@@ -6,7 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rapporteur.drafting.actions import begin_revision, freeze_revision, remove_wording, set_wording
+from rapporteur.drafting.actions import (
+    accept_amendment,
+    apply_accepted,
+    begin_revision,
+    close_amendments,
+    freeze_revision,
+    remove_wording,
+    set_wording,
+)
 from rapporteur.drafting.queries import comparison
 from rapporteur_core.redline import accepted, rejected
 
@@ -141,6 +149,20 @@ def test_the_page_shows_split_and_joined_paragraphs(rev1, write, system, client_
     assert ("split off" in text, "It stood in: Paragraph 2." in text) == (True, True)
     text = client_as("drafter").get(page_of("compare", old=1, new=0)).content.decode()
     assert ('<a href="#p2">Its words went into: Paragraph 2.</a>' in text, "no longer alone" in text) == (True, True)
+
+
+def test_who_hears_a_comparison_is_told_whose_each_change_is(opened, amend, accredit, system, client):
+    """A change that an amendment made bears its name, one that the committee wrote the symbol of the text."""
+    accept_amendment(amendment=amend("p2", "basic", "essential", government=accredit("Quito")), by=system)
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    apply_accepted(revision=revision, by=system)
+    words = revision.wordings.get(paragraph__key="p2").text.replace("police", "any police")
+    set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
+    freeze_revision(revision=revision, by=system)
+    page = client.get(page_of("compare", old=0, new=1)).content.decode()
+    for said in ("deleted by A-01, Quito:", "inserted by A-01, Quito:", f"inserted by {revision.symbol}:"):
+        assert page.count(f"> {said} </span>") == 1
 
 
 def test_a_comparison_costs_the_same_for_any_number_of_paragraphs(rev1, write, client_as):

@@ -150,7 +150,7 @@ def test_who_joins_second_sees_what_was_written_meanwhile_and_a_second_send_goes
     meanwhile = SERVICES.replace("police", "the police")
     set_wording(revision=revision, key="p2", kind="operative", text=meanwhile, by=system)
     facts = {"amendments": [each.pk for each in both], "text": "Mine."}
-    told = act("join", seen=SERVICES, **facts).content.decode()
+    told = seen(act("join", seen=SERVICES, **facts).content.decode())
     assert ("Somebody changed this paragraph while you wrote" in told, "<ins>the </ins>" in told) == (True, True)
     assert ("Mine.</textarea>" in told, f'name="seen" value="{meanwhile}"' in told) == (True, True)
     assert states() == ["standing", "standing"]

@@ -31,7 +31,7 @@ from rapporteur.foundation.journal.models import Entry, Opening
 from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.text import fingerprint
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, SERVICES, seen
 from .test_pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +281,7 @@ def test_everyone_reads_what_was_issued_with_its_facts(frozen, corrected, client
     assert "Reads otherwise by: corrigendum, English" in text
     assert "Issue a corrigendum" not in text
     address = page_of("issue", pk=corrected.pk)
-    text = client.get(address).content.decode()
+    text = seen(client.get(address).content.decode())
     for part in (
         "Counties were left out.",
         "<ins>and county </ins>",

@@ -8,7 +8,7 @@ from rapporteur.drafting.models import Amendment
 from rapporteur.drafting.queries import mailed
 from rapporteur_core.text import fingerprint
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, SERVICES, seen
 from .test_pages import page_of
 
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_placed_changes_nothing_and_says_why(opened, send):
 
 def test_the_officer_sees_redlines_corrects_and_files_for_the_delegation(opened, send, town):
     mail = "In paragraph 2, replace “basic” by “essential”."
-    assert "<del>basic</del><ins>essential</ins>" in send(mail).content.decode()
+    assert "<del>basic</del><ins>essential</ins>" in seen(send(mail).content.decode())
     words = SERVICES.replace("basic", "vital")
     assert send(mail, act="file", rationale="Clearer.", **{"file-0": "1", "words-0": words}).status_code == 302
     amendment = Amendment.objects.get()

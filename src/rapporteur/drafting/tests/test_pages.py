@@ -121,7 +121,7 @@ def test_a_delegate_proposes_an_amendment_and_reads_it(opened, delegate, sent):
 
 def test_a_preview_shows_the_redline_and_keeps_nothing(opened, delegate, sent):
     response = delegate.post(page_of("amend", key="p2"), sent(preview="1"))
-    assert "<del>basic</del><ins>essential</ins>" in response.content.decode()
+    assert "<del>basic</del><ins>essential</ins>" in seen(response.content.decode())
     assert not Amendment.objects.exists()
 
 

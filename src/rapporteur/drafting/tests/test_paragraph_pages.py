@@ -18,7 +18,7 @@ from rapporteur.drafting.queries import bracketed_words, suggested_number, wordi
 from rapporteur.foundation.journal.models import Entry
 from rapporteur.foundation.people.reader import Refused
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, SERVICES, seen
 from .test_pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_a_preview_shows_redline_verb_and_hints_and_keeps_nothing(resolution, cl
     drafter, address = client_as("drafter"), page_of("edit_paragraph", key="op2")
     acts = Entry.objects.count()
     response = drafter.post(address, sent(text="Takes note of the wish to meet;", number="OP2", preview="1"))
-    text = response.content.decode()
+    text = seen(response.content.decode())
     assert "<del>Decides</del>" in text
     assert "↓ “Takes note” for “Decides”: weaker" in text
     assert "It usually ends with a full stop." in text

@@ -27,7 +27,7 @@ from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.documents.word import negotiated, write_text
 from rapporteur_core.documents.word.identity import Identity
 
-from .conftest import SERVICES
+from .conftest import SERVICES, seen
 from .test_pages import page_of
 
 WHEN = datetime(2017, 11, 2, 9, 30, tzinfo=UTC)
@@ -214,7 +214,7 @@ def test_a_delegate_sends_a_file_sees_its_proposals_and_files_them(opened, deleg
     data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
     response = upload(delegate, data)
     assert response.status_code == 302
-    text = delegate.get(response.headers["Location"]).content.decode()
+    text = seen(delegate.get(response.headers["Location"]).content.decode())
     assert "<del>basic</del><ins>essential</ins>" in text and "Amina Diallo" in text
     sent = {"file-0": "1", "rationale": "Clearer.", "form_key": form_key()}
     assert delegate.post(response.headers["Location"], sent).status_code == 302

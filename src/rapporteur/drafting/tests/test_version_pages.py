@@ -166,7 +166,7 @@ def test_the_second_of_two_translators_sees_what_the_first_wrote(opened, write, 
     drafter, address = client_as("drafter"), page_of("write_version", language="fr", key="p1")
     sent = {"text": "Faire connaître les chiffres.", "seen": "", "rendered": FIGURES, "state": "draft"}
     response = drafter.post(address, {**sent, "form_key": form_key()})
-    words = unescape(response.content.decode())
+    words = unescape(seen(response.content.decode()))
     assert (response.status_code, Version.objects.get().text) == (200, "Publier les chiffres.")
     assert "What was written meanwhile" in words
     assert "<ins>Publier les chiffres.</ins>" in words

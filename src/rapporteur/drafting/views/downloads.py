@@ -39,8 +39,7 @@ def redline_file(request, old, new):
     found = queries.comparison(request.conference, old, new, request.reader) if is_number else None
     if found is None:
         raise Http404
-    taken = queries.taken_between(found.old, found.new)
-    text = queries.redline_text(found, taken, now=request.reader.now)
+    text = queries.redline_text(found, now=request.reader.now)
     return _word(text, f"-since-{found.old.symbol}")
 
 

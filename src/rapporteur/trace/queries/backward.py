@@ -13,6 +13,7 @@ from rapporteur.consolidation.models import Theme
 from rapporteur.contributions.models import Contribution, Passage
 from rapporteur.decisions.models import Procedure
 from rapporteur.drafting.models import Amendment, Paragraph, Revision, Sentence, SentenceSource
+from rapporteur.drafting.queries.amendments import author_of
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.reader import Reader
 from rapporteur.foundation.ui.paging import Slice, slice_of
@@ -86,9 +87,10 @@ def _sources(passages: QuerySet[Passage], params: Any, through: Sequence[Recomme
 
 @dataclass(frozen=True)
 class Redlined:
-    """An amendment that touched a sentence, or an earlier wording, as its changes."""
+    """An amendment that touched a sentence, or an earlier wording, as its changes; `by`: whose these are."""
 
     changes: Sequence[Change]
+    by: str
     amendment: Amendment | None = None
     revision: Revision | None = None
 
@@ -174,7 +176,7 @@ def _chain(sentence: Sentence) -> list[Sentence]:
 def _earlier(chain: Sequence[Sentence]) -> list[Redlined]:
     """Each earlier wording that differs, as the changes that led to the next one, the latest first."""
     return [
-        Redlined(compare(old.text, new.text), revision=old.wording.revision)
+        Redlined(compare(old.text, new.text), new.wording.revision.symbol, revision=old.wording.revision)
         for new, old in zip(chain, chain[1:], strict=False)
         if old.text != new.text
     ]
@@ -188,7 +190,7 @@ def _touching(chain: Sequence[Sentence], named: set[int], reader: Reader) -> lis
     )
     amended = [Amended(row) for row in rows.select_related("sponsor").order_by("number")]
     return [
-        Redlined(item.changes, amendment=item.amendment)
+        Redlined(item.changes, author_of(item.amendment), amendment=item.amendment)
         for item in amended
         if item.amendment.pk in named or item.touches(words.get(item.amendment.revision_id, chain[0].text))
     ]

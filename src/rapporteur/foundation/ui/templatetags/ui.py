@@ -169,8 +169,9 @@ def bar(label, value, most, note=""):
 def redline(changes, by=""):
     """Changes as marks, each text escaped first, also one that says of itself that it is safe.
 
-    by: who made them, a name or names by proposal (`Change.proposals`). Where they are known, those who hear the page
-    are told so at each mark; words that are kept and have proposals are in dispute between these, and are marked too.
+    by: who made them, a name or names by proposal (`Change.proposals`), under None that for changes without one. Those
+    who hear the page are told so at each mark; words that are kept and have proposals are in dispute between these, and
+    are marked too.
     """
     return mark_safe("".join(_marked(change, _who(change, by)) for change in changes))
 
@@ -190,7 +191,7 @@ SAID_ALOUD = {"insert", "delete", "dispute"}
 
 def _marked(change, who):
     kind = "dispute" if change.kind == "keep" and getattr(change, "proposals", ()) else change.kind
-    before, behind = _aloud(kind, who) if who and kind in SAID_ALOUD else ("", "")
+    before, behind = _aloud(kind, who) if kind in SAID_ALOUD else ("", "")
     return format_html(MARKS[kind], before, escape(change.text), behind)
 
 
@@ -198,7 +199,7 @@ def _who(change, by):
     if not by or isinstance(by, str):
         return by
     names = [by[name] for name in getattr(change, "proposals", ()) if name in by]
-    return "; ".join(names)
+    return "; ".join(names) or by.get(None, "")
 
 
 def _aloud(kind, who):
@@ -206,11 +207,12 @@ def _aloud(kind, who):
     from django.utils.translation import gettext as _
 
     said = {
-        "insert": (_("inserted by %(who)s:"), _("end of insertion")),
-        "delete": (_("deleted by %(who)s:"), _("end of deletion")),
-        "dispute": (_("in dispute between %(who)s:"), _("end of dispute")),
+        "insert": (_("inserted by %(who)s:"), _("inserted:"), _("end of insertion")),
+        "delete": (_("deleted by %(who)s:"), _("deleted:"), _("end of deletion")),
+        "dispute": (_("in dispute between %(who)s:"), _("in dispute:"), _("end of dispute")),
     }
-    before, behind = said[kind]
+    by_whom, plain, behind = said[kind]
+    before = by_whom if who else plain
     span = '<span class="aloud" {}> {} </span>'
     language = lang(get_language() or "en")
     return format_html(span, language, before % {"who": who}), format_html(span, language, behind)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -43,13 +44,20 @@ class Reader(HTMLParser):
         raise AssertionError(f"A comment came through: {data}")
 
 
+def page_of(changes):
+    """A redline as it is seen: without what is said aloud, which holds no words of the text."""
+    page = Template("{% redline changes %}").render(Context({"changes": changes}))
+    return re.sub(
+        r'<span class="aloud" lang="en" dir="ltr"> (?:inserted|deleted|in dispute|end of \w+):? </span>', "", page
+    )
+
+
 def read(changes):
-    return Reader(Template("{% redline changes %}").render(Context({"changes": changes})))
+    return Reader(page_of(changes))
 
 
 def test_changes_are_marked_and_kept_words_are_not():
-    page = Template("{% redline changes %}").render(Context({"changes": compare("the big house", "the old house")}))
-    assert page == "the <del>big</del><ins>old</ins> house"
+    assert page_of(compare("the big house", "the old house")) == "the <del>big</del><ins>old</ins> house"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

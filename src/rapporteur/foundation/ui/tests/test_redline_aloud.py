@@ -19,8 +19,10 @@ def heard(marked):
     return " ".join(re.sub(r"<[^>]+>", "", marked).split())
 
 
-def test_without_an_author_a_redline_is_its_marks_alone():
-    assert redline(compare("a basic one", "an essential one")) == "<del>a basic</del><ins>an essential</ins> one"
+def test_without_an_author_each_mark_is_announced_by_what_it_is():
+    assert heard(redline(compare("a basic one", "a public one"))) == (
+        "a deleted: basic end of deletion inserted: public end of insertion one"
+    )
 
 
 def test_each_text_is_escaped_before_it_is_marked():
@@ -46,7 +48,9 @@ def test_with_several_each_change_is_announced_by_those_who_made_it():
 def test_what_several_change_alike_names_all_of_them_and_what_nobody_known_changed_names_none():
     merged = merge("a basic one", {1: "a public one", 2: "a public one"})
     assert "inserted by A-01, Quito; A-02, Lomé: public" in heard(redline(merged.changes, NAMES))
-    assert redline(merged.changes, {}) == "a <del>basic</del><ins>public</ins> one"
+    assert "inserted: public" in heard(redline(merged.changes, {}))
+    by_default = heard(redline(compare("a basic one", "a public one"), {None: "CCM/2017/L.1/Rev.1"}))
+    assert "inserted by CCM/2017/L.1/Rev.1: public" in by_default
 
 
 def test_words_in_dispute_are_marked_and_announced():
@@ -62,6 +66,10 @@ def test_what_is_said_aloud_is_in_the_readers_language_and_marked_so(language, d
     assert [found[:2] for found in ALOUD.findall(marked)] == [(language, direction)] * 4
 
 
-def test_without_what_is_said_aloud_the_words_are_the_same_as_without_an_author():
+def test_without_what_is_said_aloud_a_redline_is_its_marks_alone():
     changes = compare("We, the mayors, note it.", "We, mayors, urge all of it.")
-    assert ALOUD.sub("", redline(changes, "A-01, Quito")) == redline(changes)
+    marks = "".join(
+        {"insert": "<ins>{}</ins>", "delete": "<del>{}</del>", "keep": "{}"}[each.kind].format(each.text)
+        for each in changes
+    )
+    assert ALOUD.sub("", redline(changes, "A-01, Quito")) == ALOUD.sub("", redline(changes)) == marks
