@@ -108,6 +108,15 @@ OF_INSTRUCTIONS = {
     "operation": gettext_lazy(
         "“{words}” asks for a change that is not made by instruction. Delete at one place and insert at the other."
     ),
+    "not_two": gettext_lazy("“{words}” names {count} paragraphs. Two that follow one another can be made one."),
+    "no_number": gettext_lazy(
+        "“{words}” does not say which number a paragraph is to bear instead of its own. Write: Renumber paragraph 5 as "
+        "paragraph 6."
+    ),
+    "below": gettext_lazy("“{words}” has subparagraphs. Say whether its chapeau is meant, or which of them."),
+    "rest": gettext_lazy(
+        "“{words}” leaves the rest unchanged and does not say where that begins. Quote the words it begins with."
+    ),
     "unclosed_quote": gettext_lazy("“{words}” opens a quotation and never closes it. Close the quotation."),
     "unopened_quote": gettext_lazy("“{words}” closes a quotation that was never opened. Open the quotation."),
     "no_words": gettext_lazy("“{words}” does not say which words are meant. Quote them."),

@@ -19,12 +19,14 @@ from .amendments import Origin, table_amendment
 
 @dataclass(frozen=True)
 class Mailed:
-    """An amendment as the officer leaves it: the key of its paragraph, its kind, words and rationale."""
+    """An amendment as the officer leaves it: the key of its paragraph, its kind, words and rationale; `target`: the key
+    of the paragraph behind which it moves, or which it joins."""
 
     key: str
     kind: str
     words: str
     rationale: str
+    target: str = ""
 
 
 @transaction.atomic
@@ -42,6 +44,7 @@ def file_mail(
             made.append(
                 table_amendment(
                     paragraph=paragraphs.get(each.key),
+                    target=paragraphs.get(each.target),
                     revision=revision,
                     kind=each.kind,
                     proposed_text=each.words,

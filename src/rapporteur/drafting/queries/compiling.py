@@ -19,7 +19,7 @@ from rapporteur_core.returning import TITLE
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
 from .amendments import author_of, last_stands, redline_between
-from .names import amendment_kind_name, paragraph_name, state_name
+from .names import amendment_kind_name, paragraph_name, state_name, where
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened, with_brackets
@@ -95,16 +95,7 @@ class ProposalRow:
     @property
     def place(self) -> str:
         """What it does besides changing words, in a sentence."""
-        kind, target = self.amendment.kind, self.target
-        if kind == Amendment.Kind.ADD:
-            return _("A new paragraph behind this one.")
-        if kind == Amendment.Kind.JOIN:
-            return _("One paragraph is made of this one and: %(target)s.") % {"target": target}
-        if kind == Amendment.Kind.MOVE and not target:
-            return _("The paragraph shall stand at the beginning of the text.")
-        if kind == Amendment.Kind.MOVE:
-            return _("The paragraph shall stand behind: %(target)s.") % {"target": target}
-        return ""
+        return where(self.amendment.kind, self.target)
 
     @property
     def note(self) -> str:

@@ -162,3 +162,16 @@ def place_of(amendment: Amendment, wording: Wording | None) -> str:
     if amendment.paragraph is None:
         return _("the title")
     return paragraph_name(wording) if wording else amendment.paragraph.key
+
+
+def where(kind: str, target: str) -> str:
+    """What an amendment does besides changing words, in a sentence; `target` is the name of the other paragraph."""
+    if kind == Amendment.Kind.ADD:
+        return _("A new paragraph behind this one.")
+    if kind == Amendment.Kind.JOIN:
+        return _("One paragraph is made of this one and: %(target)s.") % {"target": target}
+    if kind == Amendment.Kind.MOVE and not target:
+        return _("The paragraph shall stand at the beginning of the text.")
+    if kind == Amendment.Kind.MOVE:
+        return _("The paragraph shall stand behind: %(target)s.") % {"target": target}
+    return ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rapporteur.drafting.models import Amendment
-from rapporteur.drafting.queries import mailed
+from rapporteur.drafting.queries import mailed, wordings_of
+from rapporteur.drafting.sentences import OF_INSTRUCTIONS
+from rapporteur_core.redline.instructing.refusals import SENTENCES
 from rapporteur_core.text import fingerprint
 
 from .conftest import FIGURES, SERVICES, seen
@@ -56,6 +58,33 @@ def test_a_deletion_and_a_new_paragraph(opened):
         ("delete", "p1", ""),
         ("add", "p2", "Train those who work at the counters."),
     ]
+
+
+def test_moves_joins_and_splits_are_amendments_of_their_kind(opened, send):
+    text = (
+        "Move paragraph 2 before paragraph 1.\nMerge paragraphs 1 and 2.\nSplit paragraph 2 after the first sentence."
+    )
+    one, other = (opened.revision.wordings.get(paragraph__key=key) for key in ("p1", "p2"))
+    alone = [mailed(opened.revision, each, "en").rows[0] for each in text.split("\n")]
+    assert [(row.kind, row.key, row.target, row.proposed) for row in alone] == [
+        ("move", "p2", wordings_of(opened.revision)[one.position - 2].paragraph.key, other.text),
+        ("join", "p1", "p2", f"{one.text} {other.text}"),
+        ("split", "p2", "", SERVICES.replace(". Keep", ".\n\nKeep")),
+    ]
+    mail = text.split("\n")[0]
+    assert send(mail, act="file", rationale="Services first.", **{"file-0": "1"}).status_code == 302
+    amendment = Amendment.objects.get()
+    assert (amendment.kind, amendment.paragraph.key, amendment.target.key) == ("move", "p2", alone[0].target)
+
+
+def test_another_number_is_read_and_nothing_is_filed(opened, send):
+    page = send("Renumber paragraph 2 as paragraph 3.").content.decode()
+    assert "Working numbers stay while the text is negotiated" in page
+    assert "File the chosen amendments" not in page
+
+
+def test_every_reason_of_a_refusal_has_its_sentence():
+    assert OF_INSTRUCTIONS.keys() == SENTENCES.keys()
 
 
 def test_what_cannot_be_placed_changes_nothing_and_says_why(opened, send):

@@ -58,7 +58,9 @@ def _filed(request, form, draft, last, read):
         form.add_error(None, _("The mail was changed since it was shown. Look at its instructions, then file them."))
         return False
     chosen = [
-        actions.Mailed(row.key, row.kind, request.POST.get(f"words-{row.index}", row.proposed), sent["rationale"])
+        actions.Mailed(
+            row.key, row.kind, request.POST.get(f"words-{row.index}", row.proposed), sent["rationale"], row.target
+        )
         for row in read.rows
         if f"file-{row.index}" in request.POST
     ]
@@ -74,6 +76,8 @@ def _filed(request, form, draft, last, read):
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
-    said = ngettext("%(count)s amendment was filed.", "%(count)s amendments were filed.", len(made))
-    messages.success(request, said % {"count": len(made)})
+    said = ngettext(
+        "%(count)s amendment was filed: %(names)s.", "%(count)s amendments were filed: %(names)s.", len(made)
+    )
+    messages.success(request, said % {"count": len(made), "names": ", ".join(str(each) for each in made)})
     return True

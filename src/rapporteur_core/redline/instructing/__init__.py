@@ -57,8 +57,8 @@ def instructions(
     Quoted words are found whatever their quotation marks, apostrophes, dashes and blanks, never with other words. An
     instruction is placed whole or not at all: words that stand several times where it does not say which, places that
     do not exist, words that an earlier instruction changed otherwise, and words that were not understood are refusals.
-    Two instructions that ask for the same are made once. Working numbers are never changed: to renumber is read and
-    left to finalisation.
+    Two instructions that ask for the same are made once. A paragraph bears another number only where the mail says which:
+    “accordingly” gives none.
     """
     if language not in LANGUAGES:
         raise ValueError(f"Instructions are read in en, fr and es, not in {language}.")

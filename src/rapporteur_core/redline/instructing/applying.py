@@ -7,6 +7,7 @@ from dataclasses import replace
 from rapporteur_core.redline.instructing.citing import Cited
 from rapporteur_core.redline.instructing.desk import New
 from rapporteur_core.redline.instructing.matching import form
+from rapporteur_core.redline.instructing.moving import plan_joined, plan_moved, plan_renumbered, plan_split
 from rapporteur_core.redline.instructing.numbering import ENUMERATOR
 from rapporteur_core.redline.instructing.placing import Unplaced
 from rapporteur_core.redline.instructing.reading import Order
@@ -29,6 +30,7 @@ from rapporteur_core.redline.instructing.wording import (
 )
 
 STRAY_SHOWN = 80
+WHOLE = {"renumber": plan_renumbered, "move": plan_moved, "join": plan_joined, "split": plan_split}
 
 
 class Applier:
@@ -111,8 +113,8 @@ class Applier:
             raise self.find.refuse(codes[order.verb], order.start, order.end)
 
     def _plan(self, order: Order) -> Plan:
-        if order.verb == "renumber":
-            return Plan("renumber", place=self.scene.place(self.find.targets(order.places)))
+        if order.verb in WHOLE:
+            return WHOLE[order.verb](self.scene, order)
         if order.tail:
             return plan_tail(self.scene, order)
         if order.verb == "delete":
@@ -153,11 +155,12 @@ class Applier:
             return []
         self._check_overlap(plan, order)
         changes: list[Revision] = []
+        numbers = dict(plan.numbers)
         for index, edits in plan.edits_by_entry().items():
             entry = self.desk.entries[index]
             entry.edits += edits
-            changes.append(Revision(index, entry.base, entry.alone(edits)))
-        changes += self._make_deleted(plan)
+            changes.append(Revision(index, entry.base, entry.alone(edits), number=numbers.get(index, "")))
+        changes += self._make_deleted(plan) + self._make_moved(plan) + self._make_renumbered(plan)
         for index, news in plan.replaced:
             entry = self.desk.entries[index]
             entry.replaced = news
@@ -181,6 +184,21 @@ class Applier:
                 changes.append(Revision(index, entry.base, ""))
         return changes
 
+    def _make_moved(self, plan: Plan) -> list[Revision]:
+        self.desk.move(plan.moved, plan.behind)
+        bases = {index: self.desk.entries[index].base for index in plan.moved}
+        return [Revision(index, base, base, behind=self.desk.moved[index]) for index, base in bases.items()]
+
+    def _make_renumbered(self, plan: Plan) -> list[Revision]:
+        edited = plan.edits_by_entry()
+        changes: list[Revision] = []
+        for index, number in plan.numbers:
+            entry = self.desk.entries[index]
+            entry.given = number
+            if index not in edited:
+                changes.append(Revision(index, entry.base, entry.base, number=number))
+        return changes
+
     def _make_added(self, index: int, news: list[New], plan: Plan) -> list[Revision]:
         if not self.desk.entries:
             self.desk.open()
@@ -198,8 +216,11 @@ class Applier:
         deleted = all(self.desk.entries[index].is_deleted or self._is_marked(index, plan) for index in plan.deleted)
         others = all(_same(self.desk.entries[index].replaced, news) for index, news in plan.replaced)
         added = all(self._is_added(index, news, plan) for index, news in plan.added)
-        something = bool(plan.edits or plan.deleted or plan.replaced or plan.added)
-        return something and edits and deleted and others and added
+        behind = [plan.behind, *plan.moved]
+        moved = all(self.desk.moved.get(index) == before for index, before in zip(plan.moved, behind, strict=False))
+        numbers = all(self.desk.entries[index].given == number for index, number in plan.numbers)
+        something = bool(plan.edits or plan.deleted or plan.replaced or plan.added or plan.moved or plan.numbers)
+        return something and edits and deleted and others and added and moved and numbers
 
     def _is_marked(self, index: int, plan: Plan) -> bool:
         there = self.desk.entries[index].replaced
@@ -224,6 +245,11 @@ class Applier:
             entry = self.desk.entries[index]
             if entry.edits or not entry.is_whole:
                 raise self.find.refuse("overlap", order.start, order.end)
+        for index in plan.moved:
+            if index in self.desk.moved or not self.desk.entries[index].is_whole:
+                raise self.find.refuse("overlap", order.start, order.end)
+        if any(self.desk.entries[index].given or not self.desk.entries[index].is_whole for index, _n in plan.numbers):
+            raise self.find.refuse("overlap", order.start, order.end)
         if plan.taken:
             raise self.find.refuse("number_taken", order.start, order.end, words=plan.taken)
 
@@ -240,7 +266,8 @@ def _operation(order: Order) -> Operation:
         side = order.anchors[0][0] if order.anchors else order.edge
         names: dict[str, Operation] = {"before": "insert_before", "after": "insert_after", "start": "insert_at_start"}
         return names.get(side, "insert_at_end")
-    return "renumber" if order.verb == "renumber" else "none"
+    whole: dict[str, Operation] = {"renumber": "renumber", "move": "move", "join": "join", "split": "split"}
+    return whole.get(order.verb, "none")
 
 
 def _same(there: list[New] | None, news: list[New]) -> bool:

@@ -52,6 +52,7 @@ class Entry:
     replaced: list[New] | None = None
     before: list[New] = field(default_factory=list)
     after: list[New] = field(default_factory=list)
+    given: str = ""
     _form: Form | None = None
 
     @property
@@ -60,6 +61,11 @@ class Entry:
         if self.is_deleted:
             return ""
         return _edited(self.base, self.edits)
+
+    @property
+    def now(self) -> str:
+        """The number that it bears now: the one it was given, else its own."""
+        return self.given or self.number
 
     @property
     def is_whole(self) -> bool:
@@ -99,6 +105,8 @@ class Desk:
         self.gaps: list[str] = []
         rows = self._rows(document)
         self.entries = [Entry(row.number, row.kind, row.level, row.text, row.text) for row in rows]
+        self.order = list(range(len(self.entries)))
+        self.moved: dict[int, int] = {}
         self.written = document if isinstance(document, str) else "\n".join(row.text for row in rows)
 
     def _rows(self, document: Document) -> Sequence[Placed]:
@@ -119,7 +127,15 @@ class Desk:
     def open(self) -> None:
         """Give an empty document a paragraph that what comes in can take the place of."""
         self.entries.append(Entry("", "", 0, "", "", is_deleted=False))
+        self.order.append(len(self.entries) - 1)
         self.gaps = ["", ""]
+
+    def move(self, indices: Sequence[int], behind: int) -> None:
+        """Put entries behind another one, -1: before all; places stay those of the text before."""
+        for index in indices:
+            self.order.remove(index)
+            self.order.insert(self.order.index(behind) + 1 if behind >= 0 else 0, index)
+            self.moved[index], behind = behind, index
 
     def numbered(self, number: str, part: str) -> list[int]:
         """The paragraphs of a number: with its kind where one is cited, else operative before preambular."""
@@ -173,7 +189,7 @@ class Desk:
     def paragraphs(self) -> list[Paragraph]:
         """The document with its changes; deleted paragraphs are left out."""
         found: list[Paragraph] = []
-        for entry in self.entries:
+        for entry in (self.entries[n] for n in self.order):
             found += [Paragraph(new.number, new.text, new.kind, new.level) for new in entry.before]
             found += [Paragraph(new.number, new.text, new.kind, new.level) for new in self._standing(entry)]
             found += [Paragraph(new.number, new.text, new.kind, new.level) for new in entry.after]
@@ -182,7 +198,7 @@ class Desk:
     def _standing(self, entry: Entry) -> list[New]:
         if entry.replaced is not None:
             return entry.replaced
-        return [] if entry.is_deleted else [New(entry.text, entry.number, entry.kind, entry.level)]
+        return [] if entry.is_deleted else [New(entry.text, entry.now, entry.kind, entry.level)]
 
     def text(self) -> str:
         """The document with its changes in the form it was given, or its paragraphs with a blank line between."""
@@ -193,7 +209,7 @@ class Desk:
         between = next((gap for gap in self.gaps[1:-1] if gap), "\n\n")
         pieces: list[str] = [self.gaps[0]]
         has_written = False
-        for n, entry in enumerate(self.entries):
+        for n, entry in enumerate(self.entries[index] for index in self.order):
             standing = [new.text for new in [*entry.before, *self._standing(entry), *entry.after]]
             if standing and has_written:
                 pieces.append(self.gaps[n] if n else between)

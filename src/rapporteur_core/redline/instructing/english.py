@@ -34,6 +34,8 @@ NOUN = (
     r"formulation|language)"
 )
 BE = r"(?:is|are|be|should be|shall be|to be|must be|would be|will be|has to be|have to be)"
+# What a number may begin with where paragraphs get another one.
+BEARS = rf"(?:the )?(?:new )?(?:operative |preamb\w+ |sub-?)?(?:(?:{PARA}|OPs?|PPs?)\s?)?(?:\d|\([a-z])"
 NEW = r"(?:new|additional|separate|further|following|extra)"
 
 
@@ -93,15 +95,17 @@ ENGLISH = Language(
         ),
         row("verb", "insert", r"insert(?:ing)?", r"add(?:ing)?", r"includ(?:e|ing)"),
         row("verb", "complete", r"append(?:ing)?", r"complet(?:e|ing)"),
-        row("verb", "renumber", r"re-?number(?:ing)?", r"(?:to )?be re-?numbered"),
+        row("verb", "renumber", r"re-?number(?:ing)?"),
+        row(
+            "verb", "become", rf"(?:{BE} re-?numbered(?: as)?|(?:(?:shall|should|will|would|to) )?becomes?)(?= {BEARS})"
+        ),
+        row("verb", "renumber", rf"{BE} re-?numbered"),
+        row("verb", "move", r"mov(?:e|ing)", r"transfer(?:ring)?"),
+        row("verb", "join", r"merg(?:e|ing)", r"join(?:ing)?", r"combin(?:e|ing)"),
+        row("verb", "split", r"split(?:ting)?", r"divid(?:e|ing)"),
         row(
             "verb",
             "unsupported",
-            r"mov(?:e|ing)",
-            r"merg(?:e|ing)",
-            r"split(?:ting)?",
-            r"combin(?:e|ing)",
-            r"transfer(?:ring)?",
             r"swap(?:ping)?",
             r"revers(?:e|ing)",
             r"invert(?:ing)?",
@@ -123,7 +127,10 @@ ENGLISH = Language(
         row("passive", "delete", rf"{BE} (?:deleted|removed|struck(?: out)?|omitted|dropped)"),
         row("passive", "insert", rf"{BE} (?:inserted|added|included)"),
         row("passive", "rewrite", rf"{BE} (?:amended|revised|reworded|rephrased)"),
-        row("passive", "unsupported", rf"{BE} (?:moved|merged|split|combined|transferred)"),
+        row("passive", "move", rf"{BE} (?:moved|transferred)"),
+        row("passive", "join", rf"{BE} (?:merged|joined|combined)"),
+        row("passive", "split", rf"{BE} (?:split|divided)"),
+        row("filler", "", r"into (?:one|a single|two|a new one)(?: (?:single )?paragraphs?)?"),
         _unit("sub", r"sub-?para(?:graph)?s?(?: \([a-z]{1,3}\))?"),
         row("unit", "preambular", rf"(?:an? |the )?(?:{NEW} )+(?:preamb\w+ para(?:graph)?s?\.?|PP)(?:\s?{NUMBER})?"),
         row("unit", "operative", rf"(?:an? |the )?(?:{NEW} )+(?:operative para(?:graph)?s?\.?|OP)(?:\s?{NUMBER})?"),
@@ -131,6 +138,7 @@ ENGLISH = Language(
         row("unit", "preambular", rf"(?:the |{COUNT} )(?:{NEW} )*preamb\w+ para(?:graph)?s?(?! \d)"),
         row("unit", "operative", rf"(?:the |{COUNT} )(?:{NEW} )+operative para(?:graph)?s?(?! \d)"),
         _unit("paragraph", r"para(?:graph)?s?"),
+        row("unit", "paragraph", r"(?:the |all )?(?:remaining|subsequent|other) para(?:graph)?s?"),
         _unit("sentence", r"sentences?"),
         _unit("article", r"(?:articles?|annex|chapter)"),
         row("this", "sentence", r"(?:in |of |from )?(?:this|that|the same) sentence"),
@@ -145,8 +153,12 @@ ENGLISH = Language(
             "article",
             r"(?:in |of |from |to )?(?:the|this) (?:text|document|draft|resolution|declaration|article)(?! \d)",
         ),
-        row("place", "preambular", rf"{THE}(?:preamb\w+ para(?:graph)?s?\.?|PPs?\.?)\s?{NUMBERS}"),
-        row("place", "operative", rf"{THE}(?:operative para(?:graph)?s?\.?|operative clauses?|OPs?\.?)\s?{NUMBERS}"),
+        row("place", "preambular", rf"{THE}(?:preamb\w+ para(?:graph)?s?\.?|(?:{PARA}\s)?PPs?\.?)\s?{NUMBERS}"),
+        row(
+            "place",
+            "operative",
+            rf"{THE}(?:operative para(?:graph)?s?\.?|operative clauses?|(?:{PARA}\s)?OPs?\.?)\s?{NUMBERS}",
+        ),
         row(
             "place",
             "sub",
@@ -166,7 +178,7 @@ ENGLISH = Language(
         row("part", "preambular", r"of the preamble", r"in the preamble"),
         row("part", "operative", r"of the operative (?:part|section)"),
         row("edge", "end", r"(?:at|to|on) (?:the )?(?:very )?end(?: of)?", r"in fine"),
-        row("edge", "start", r"(?:at|in) (?:the )?(?:very )?(?:beginning|start|outset)(?: of)?"),
+        row("edge", "start", r"(?:at|in|to) (?:the )?(?:very )?(?:beginning|start|outset)(?: of)?"),
         row(
             "tail",
             "end",
@@ -184,11 +196,14 @@ ENGLISH = Language(
         row("role", "before", r"immediately before", r"before", r"preceding", r"prior to"),
         row("role", "between", r"between"),
         ("filler", "", r"\bby (?=(?:replac|delet|remov|strik|insert|add|omit|substitut|chang)ing\b)"),
+        row("role", "as", rf"as(?= {BEARS})"),
+        ("place", "paragraph", rf"(?<=\bas ){NUMBERS}"),
         row("role", "by", r"with", r"by", r"into"),
         ("role", "by", rf"\bto(?=(?: the (?:words?|phrase))?:? ?{OPENING})"),
         row("role", "for", r"for(?= )", r"in place of", r"instead of", r"in lieu of"),
         row("noun", "", rf"(?:the |these |those )?(?:following )?(?:{NEW} )?{NOUN}(?: reading)?"),
         row("and", "", r"and", r"then", r"as well as"),
+        row("accordingly", "", r"accordingly", r"consequently"),
         row(
             "filler",
             "",
@@ -196,8 +211,6 @@ ENGLISH = Language(
             r"the following",
             r"following",
             r"(?:which |that )?(?:reads?|reading|to read)(?: as follows)?",
-            r"accordingly",
-            r"consequently",
             r"in lieu thereof",
             r"please",
             r"kindly",

@@ -43,6 +43,8 @@ NOUN = (
     r"expressions?|termes?|membres? de phrase|pourcentages?|mentions?|symboles?|locutions?|durees?|seuils?|"
     r"occurrences?)"
 )
+# What a number may begin with where paragraphs get another one.
+BEARS = r"(?:les? |l'|la )?(?:(?:alinea|paragraphe|sous-paragraphe|point|par\.|OP|PP)s?\s?)?(?:\d|\([a-z]\))"
 AS_FOLLOWS = r"(?:suivante?s?|ainsi (?:redige|concu|libelle)e?s?|(?:qui |comme )suit|nouve(?:au|aux|lle|lles))"
 NUMBERED = rf"(?:\d{{1,3}}\s?°\s?(?:{LATIN})?(?:\s?[A-H]\b)?|[a-z]\s?\)|(?-i:[IVX]{{1,5}})\s?(?:{LATIN})?)"
 
@@ -108,12 +110,18 @@ FRENCH = Language(
             r"(?:devrai(?:t|ent)|doi(?:t|vent)) se lire(?: comme suit)?",
         ),
         row("verb", "renumber", r"renumerot(?:er|ez|ons)"),
+        row("verb", "become", rf"(?:devien(?:t|nent)|deviendrai?(?:t|ent)?|deviendra|deviendront)(?= {BEARS})"),
+        row("verb", "move", r"deplac(?:er|ez|ons)", r"transfer(?:er|ez|ons)"),
+        row("verb", "join", r"fusionn(?:er|ez|ons)", r"regroup(?:er|ez|ons)", r"reun(?:ir|issez|issons)"),
+        row("verb", "split", r"scind(?:er|ez|ons)", r"divis(?:er|ez|ons)"),
+        row("passive", "move", r"(?:est|sont|soit|soient) deplacee?s?"),
+        row("passive", "join", r"(?:est|sont|soit|soient) (?:fusionne|reuni)e?s?"),
+        row("passive", "split", r"(?:est|sont|soit|soient) (?:scinde|divise)e?s?"),
+        row("filler", "", r"en (?:un seul|deux)(?: (?:paragraphe|alinea)s?)?"),
+        row("role", "as", rf"(?:en|comme)(?= {BEARS})"),
         row(
             "verb",
             "unsupported",
-            r"deplac(?:er|ez)",
-            r"fusionn(?:er|ez)",
-            r"scind(?:er|ez)",
             r"interver\w+",
             r"permut(?:er|ez)",
             r"invers(?:er|ez)",
@@ -160,13 +168,13 @@ FRENCH = Language(
             "place",
             "preambular",
             rf"{THE}(?:alineas?|paragraphes?) (?:du )?preamb\w+\s{NUMBERS}",
-            rf"{THE}PPs?\s?{NUMBERS}",
+            rf"{THE}(?:paragraphes?\s)?PPs?\s?{NUMBERS}",
         ),
         row(
             "place",
             "operative",
             rf"{THE}(?:alineas?|paragraphes?) (?:du )?dispositif\s{NUMBERS}",
-            rf"{THE}OPs?\s?{NUMBERS}",
+            rf"{THE}(?:paragraphes?\s)?OPs?\s?{NUMBERS}",
         ),
         row("place", "sub", rf"{THE}(?:alinea|sous-paragraphe|sous-alinea|lettre|point)s?\s\(?[a-z]\)"),
         row("place", "paragraph", rf"{THE}(?:memes? )?(?:alinea|paragraphe|par\.|paragr\.|point)s?\s{NUMBERS}"),
@@ -195,10 +203,10 @@ FRENCH = Language(
         row("role", "by", r"par", r"avec"),
         row("noun", "", rf"{THE}{NOUN}(?: suivante?s?)?"),
         row("and", "", r"et", r"ainsi que", r"puis"),
+        row("accordingly", "", r"en consequence"),
         row(
             "filler",
             "",
-            r"en consequence",
             AS_FOLLOWS,
             r"dans (?:la redaction|le texte|les termes) suivante?s?",
             r"(?:la redaction|le texte|"

@@ -26,13 +26,14 @@ class Unit:
 class Order:
     """One order: the characters start:end of the mail.
 
-    verb:       replace, delete, insert, complete, rewrite, renumber, unsupported, again, or "" for none
+    verb:       replace, delete, insert, complete, rewrite, renumber, move, join, split, unsupported, again, or ""
     places:     where; empty where it names no place. `article` says that the whole document is named
     anchors:    (after or before, the words or the place)
     between:    the two quotations between which the new words come
     olds, new:  the words meant, and those to come in
     occurrence: ordinals (1 first, -1 last), or (0,) for all; `times` how often they must occur, 0 for not said
     lost:       the heading above it that was not understood
+    numbers:    those that paragraphs are to bear; `accordingly`: whatever follows from the other changes
     edge, tail: at the start or end; from the anchor on to the start or end of the place
     """
 
@@ -50,6 +51,8 @@ class Order:
     occurrence: tuple[int, ...] = ()
     anchor_occurrence: tuple[int, ...] = ()
     times: int = 0
+    numbers: list[Cited] = field(default_factory=list)
+    accordingly: bool = False
     edge: str = ""
     tail: str = ""
     unit: Unit | None = None
@@ -62,7 +65,11 @@ class Order:
         """Whether nothing more is needed, so that a further verb begins another order."""
         if self.verb in ("replace", "rewrite", "insert", "complete"):
             return self.new is not None
-        return self.verb in ("delete", "renumber") and bool(self.olds or self.places or self.this or self.article)
+        if self.verb in ("move", "split"):
+            return bool(self.places) and bool(self.anchors or self.edge)
+        return self.verb in ("delete", "renumber", "join") and bool(
+            self.olds or self.places or self.this or self.article
+        )
 
 
 @dataclass(frozen=True)
@@ -237,7 +244,7 @@ class _Reader:
             handle = getattr(self, f"_on_{token.kind}", None)
             if handle is not None:
                 handle(token, index)
-            if token.kind not in ("filler", "comma"):
+            if token.kind not in ("filler", "accordingly", "comma"):
                 self.joined = ""
             if token.kind in ("and", "comma"):
                 self.joined = "and" if token.kind == "and" else self.joined or "comma"
@@ -249,6 +256,8 @@ class _Reader:
     def _on_verb(self, token: Token, _index: int) -> None:
         self._end_place()
         now = self.now
+        if now.verb == "join" and token.value == "rewrite":
+            return  # “Merge paragraphs 5 and 6 to read” gives the words of the one.
         if now.verb and now.is_complete:
             self._next(token.start)
         elif now.verb and now.verb != "rewrite" and token.value == "rewrite":
@@ -256,10 +265,10 @@ class _Reader:
         elif now.verb and now.verb not in ("rewrite", token.value):
             now.unknown.append(token)
             return
-        self.now.verb = token.value
+        self.now.verb = "renumber" if token.value == "become" else token.value
         self._take_loose()
         self._end_place()
-        self.role = ""
+        self.role = "as" if token.value == "become" else ""
 
     def _on_passive(self, token: Token, index: int) -> None:
         self._on_verb(token, index)
@@ -271,6 +280,9 @@ class _Reader:
 
     def _on_place(self, token: Token, index: int) -> None:
         place = cited(token, self.language)
+        if self.now.verb == "renumber" and self.role == "as":
+            self.now.numbers.append(place)
+            return
         begins = self.joined == "and" or (self.joined == "comma" and self.now.owns_place)
         if self.now.is_complete and self.now.verb and begins and self.verbs_after[index]:
             self._next(token.start)
@@ -310,6 +322,8 @@ class _Reader:
             self.open_place = replace(self.open_place, part=token.value)
         elif self.now.unit is not None and self.now.unit.kind == "paragraph":
             self.now.unit = replace(self.now.unit, kind=token.value)
+        elif self.now.verb == "move":
+            self.now.unknown.append(token)  # “to the end of the preamble” is not the end of the document
 
     def _on_this(self, token: Token, _index: int) -> None:
         if self.side and token.value != "article":
@@ -335,9 +349,9 @@ class _Reader:
         elif token.value == "between":
             self._end_place()
             self.now.between = True
-        elif token.value == "by":
+        elif token.value in ("by", "as"):
             self._end_place()
-            self.role = "by"
+            self.role = token.value
         elif self.now.verb == "replace":
             self.role = "for"
 
@@ -390,7 +404,13 @@ class _Reader:
         self._put_content(self.statement.contents[token.start], token, index)
 
     def _on_other(self, token: Token, _index: int) -> None:
-        self.now.unknown.append(token)
+        if self.now.verb == "renumber" and self.role == "as" and token.text.isdigit():
+            self.now.numbers.append(Cited(token.start, token.end, "paragraph", ((token.text, token.text),)))
+        else:
+            self.now.unknown.append(token)
+
+    def _on_accordingly(self, _token: Token, _index: int) -> None:
+        self.now.accordingly = True
 
     # What a quotation is depends on what was said before it.
 
@@ -411,7 +431,7 @@ class _Reader:
             self._put_replaced(content)
         elif now.verb == "delete":
             now.olds.append(content)
-        elif now.verb in ("insert", "complete", "rewrite") and now.new is None:
+        elif now.verb in ("insert", "complete", "rewrite", "join") and now.new is None:
             if now.verb == "rewrite" and self.role == "words" and self.verbs_after[index]:
                 now.olds.append(content)
             else:

@@ -10,6 +10,9 @@ SENTENCES = {
     "no_operation": "“{words}” names a place or words, and not what is to be done with them.",
     "operation": "“{words}” asks for a change that is not made by instruction. Delete at one place and insert at the "
     "other.",
+    "not_two": "“{words}” names {count} paragraphs. Two that follow one another can be made one.",
+    "no_number": "“{words}” does not say which number a paragraph is to bear instead of its own. Write: Renumber "
+    "paragraph 5 as paragraph 6.",
     "unclosed_quote": "“{words}” opens a quotation and never closes it. Close the quotation.",
     "unopened_quote": "“{words}” closes a quotation that was never opened. Open the quotation.",
     "no_words": "“{words}” does not say which words are meant. Quote them.",

@@ -52,7 +52,7 @@ def plan_rewritten(scene: Scene, order: Order, new: Content) -> Plan:
 
 def plan_added(scene: Scene, order: Order, new: Content) -> Plan:
     """New paragraphs after or before a place, at the end or start, or at the number that they are given."""
-    before, after, side = _gap(scene, order)
+    before, after, side = gap(scene, order)
     entries = scene.desk.entries
     numbers = Numbers(scene.desk, scene.house, scene.practice)
     new = replace(new, lines=tuple(numbers.filled(new.lines, before)))
@@ -211,7 +211,7 @@ def _number_above(scene: Scene, like: Entry, level: int) -> str:
     return scene.desk.entries[index].number
 
 
-def _gap(scene: Scene, order: Order) -> Gap:
+def gap(scene: Scene, order: Order) -> Gap:
     """The entries between which paragraphs come in, and the side on which the cited one stands."""
     count = len(scene.desk.entries)
     for side, what in order.anchors:

@@ -44,6 +44,8 @@ class Plan:
     deleted:  entries that go; `marker` stays at their number, where it is not ""
     replaced: entries whose place others take
     added:    entries after which (or before which, by `side`) others come in
+    moved:    entries that come, in this order, behind entry `behind` (-1: before all others)
+    numbers:  entries that get another number
     """
 
     operation: Operation
@@ -51,6 +53,9 @@ class Plan:
     deleted: list[int] = field(default_factory=list)
     replaced: list[tuple[int, list[New]]] = field(default_factory=list)
     added: list[tuple[int, list[New]]] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
+    behind: int = -1
+    numbers: list[tuple[int, str]] = field(default_factory=list)
     side: str = "after"
     marker: str = ""
     place: Place | None = None

@@ -28,6 +28,8 @@ ORDINAL = ordinals(ORDINALS, "y", "o", "a")
 NUMBERS = numbers("y", "e", "o", "a", "al")
 THE = r"(?:(?:en |de |a )?(?:el |la |los |las |al |del )?)"
 PARA = r"(?:parrafos?|parr?s?\.|puntos?)"
+# What a number may begin with where paragraphs get another one.
+BEARS = rf"(?:el |la |los |las )?(?:(?:{PARA}|apartados?|incisos?|OPs?|PPs?)\s?)?(?:\d|\(?[a-z]\))"
 NOUN = (
     r"(?:palabras?|expresion(?:es)?|terminos?|frases?|cifras?|numeros?|referencias?|vocablos?|textos?|"
     r"mencion(?:es)?|"
@@ -108,15 +110,14 @@ SPANISH = Language(
         ),
         row("verb", "complete", r"complet(?:ar|ese|ense)"),
         row("verb", "renumber", r"renumer(?:ar|ese|ense)"),
-        row(
-            "verb",
-            "unsupported",
-            r"traslad(?:ar|ese|ense)",
-            r"muev(?:a|an)se",
-            r"mover",
-            r"fusion(?:ar|ese|ense)",
-            r"divid(?:ir|ase|anse)",
-        ),
+        row("verb", "become", rf"(?:pasa(?:n|ra|ran)? a ser|se convierte(?:n)? en)(?= {BEARS})"),
+        row("verb", "move", r"traslad(?:ar|ese|ense)", r"muev(?:a|an)se", r"mover"),
+        row("verb", "join", r"fusion(?:ar|ese|ense)", r"un(?:ir|ase|anse)", r"junt(?:ar|ese|ense)"),
+        row("verb", "split", r"divid(?:ir|ase|anse)"),
+        row("filler", "", r"en (?:uno solo|un solo parrafo|dos(?: parrafos)?)"),
+        row("role", "as", rf"como(?= {BEARS})"),
+        ("place", "paragraph", rf"(?<=\bcomo ){NUMBERS}"),
+        row("verb", "unsupported", r"intercambi(?:ar|ese|ense)", r"invert(?:ir|ase|anse)", r"inviert(?:ase|anse)"),
         row(
             "verb",
             "rewrite",
@@ -152,6 +153,7 @@ SPANISH = Language(
         ),
         row("unit", "paragraph", rf"(?:un |el )?nuevo parrafo {NUMBER}"),
         _unit("paragraph", r"parrafos?"),
+        row("unit", "paragraph", r"(?:los |todos los )?(?:parrafos? )(?:restantes|subsiguientes)"),
         _unit("sub", r"(?:apartados?|incisos?|literal(?:es)?)(?: \(?[a-z]\))?"),
         _unit("sentence", r"(?:oracion(?:es)?|frases?)(?! )"),
         _unit("sentence", r"oracion(?:es)?"),
@@ -170,13 +172,13 @@ SPANISH = Language(
         row(
             "place",
             "preambular",
-            rf"{THE}(?:parrafos? (?:preambular(?:es)?|del preambulo)|PPs?)\s?{NUMBERS}",
+            rf"{THE}(?:parrafos? (?:preambular(?:es)?|del preambulo)|(?:{PARA}\s)?PPs?)\s?{NUMBERS}",
             rf"{THE}{PARA}\s{NUMBERS} del preambulo",
         ),
         row(
             "place",
             "operative",
-            rf"{THE}(?:parrafos? (?:dispositivos?|de la parte dispositiva)|OPs?)\s?{NUMBERS}",
+            rf"{THE}(?:parrafos? (?:dispositivos?|de la parte dispositiva)|(?:{PARA}\s)?OPs?)\s?{NUMBERS}",
             rf"{THE}{PARA}\s{NUMBERS} de la parte dispositiva",
         ),
         row(
@@ -208,6 +210,7 @@ SPANISH = Language(
         row("role", "by", r"por", r"con"),
         row("noun", "", rf"(?:de |a )?(?:las? |los |el |del |al )?{NOUN}(?: siguientes?)?"),
         row("and", "", r"y", r"e", r"asi como", r"luego"),
+        row("accordingly", "", r"en consecuencia"),
         row(
             "filler",
             "",
@@ -216,7 +219,6 @@ SPANISH = Language(
             r"el siguiente",
             r"la siguiente",
             r"siguientes?",
-            r"en consecuencia",
             r"que diga",
             r"con (?:el|la) siguiente (?:texto|"
             r"redaccion)",

@@ -14,7 +14,7 @@ from rapporteur_core.redline.instructing.tokens import Language, Token, masked, 
 # A sentence of more tokens is no instruction; reading on would cost more than it gives.
 LONGEST = 400
 WRAPPED = 50
-QUIET = frozenset(["filler", "comma", "stop"])
+QUIET = frozenset(["filler", "accordingly", "comma", "stop"])
 CITING = frozenset(["place", "this", "part", "edge", "role", "and", "colon", "enumerator", *QUIET])
 SIGN_OFF = re.compile(
     r"\s*(?:--\s*$|(?:(?:best|kind|warm)?\s?regards|sincerely|yours|thanks?|many thanks|with (?:best|kind)|"

@@ -19,6 +19,9 @@ Operation = Literal[
     "delete_paragraph",
     "replace_paragraph",
     "renumber",
+    "move",
+    "join",
+    "split",
     "none",
 ]
 State = Literal["placed", "unplaced", "ambiguous"]
@@ -95,7 +98,8 @@ class Revision:
                document: at the end)
     base:      its text before, "" for an inserted one
     proposed:  the text after this instruction and those before it; "" for a deleted one
-    number:    the working number of an inserted paragraph
+    number:    the working number of an inserted paragraph, or the one that another is to bear
+    behind:    of one that moves, the index of the paragraph behind which it comes, -1 at the start; else None
     """
 
     paragraph: int
@@ -103,6 +107,7 @@ class Revision:
     proposed: str
     is_new: bool = False
     number: str = ""
+    behind: int | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def plan_at_words(scene: Scene, order: Order, new: Content) -> Plan:
     side, anchor = anchors[0]
     words = words_of(scene, new)
     plan = Plan("insert_before" if side == "before" else "insert_after", quoted=anchor.text, words=words)
-    chosen = _between(scene, order, anchors) if order.between else _anchored(scene, order, anchor)
+    chosen = _between(scene, order, anchors) if order.between else anchored(scene, order, anchor)
     for target, start, end in chosen:
         base = scene.desk.entries[target.index].base
         plan.edits.append((target.index, Edit(*insertion(base, start if side == "before" else end, words))))
@@ -109,7 +109,7 @@ def plan_tail(scene: Scene, order: Order) -> Plan:
         raise scene.find.refuse("no_new_words", order.start, order.end)
     lines = [scene.house.dress(line) for line in order.new.lines] if order.new else [""]
     plan = Plan("replace" if order.new else "delete", quoted=anchors[0].text, words="\n".join(lines))
-    for target, start, end in _anchored(scene, order, anchors[0]):
+    for target, start, end in anchored(scene, order, anchors[0]):
         base = scene.desk.entries[target.index].base
         if order.this == "sentence" and target.whole:
             target = _sentence_around(base, target, start)
@@ -186,7 +186,7 @@ def _chosen(scene: Scene, order: Order, old: Content) -> list[Found]:
     return chosen
 
 
-def _anchored(scene: Scene, order: Order, anchor: Content) -> list[Found]:
+def anchored(scene: Scene, order: Order, anchor: Content) -> list[Found]:
     """The same for the words beside which others come in."""
     wanted = order.anchor_occurrence or order.occurrence
     targets = _targets(scene, order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapporteur_core.redline.instructing import Instruction, Paragraph, instructions
+from rapporteur_core.redline.instructing import Instruction, Paragraph, Revision, instructions
 
 DRAFT = (
     Paragraph("", "We, mayors,", "chapeau"),
@@ -18,7 +18,8 @@ DRAFT = (
 
 
 def told(mail: str, language: str) -> list[str]:
-    """What becomes of each instruction: “OP1: its new text”, “+OP2 bis: a new one”, “-OP4”, or “? code: the words”."""
+    """What becomes of each instruction: “OP1: its new text”, “+OP2 bis: a new one”, “-OP4”, “OP4 > OP1” where it moves
+    behind OP1, “OP4 = OP5” where it bears another number, or “? code: the words”."""
     return [_line(one) for one in instructions(mail, DRAFT, language).instructions]
 
 
@@ -27,12 +28,15 @@ def _line(one: Instruction) -> str:
         assert one.state == ("ambiguous" if one.refusals[0].is_ambiguous else "unplaced")
         return f"? {one.refusals[0].code}: {one.refusals[0].words}"
     assert one.state == "placed"
-    shown = [
-        f"+{each.number}: {each.proposed}"
-        if each.is_new
-        else f"{DRAFT[each.paragraph].number}: {each.proposed}"
-        if each.proposed
-        else f"-{DRAFT[each.paragraph].number}"
-        for each in one.changes
-    ]
-    return " | ".join(shown) or one.operation
+    return " | ".join(map(_change, one.changes)) or one.operation
+
+
+def _change(each: Revision) -> str:
+    if each.is_new:
+        return f"+{each.number}: {each.proposed}"
+    own = DRAFT[each.paragraph].number
+    if each.behind is not None:
+        return f"{own} > {DRAFT[each.behind].number if each.behind >= 0 else 'start'}"
+    if each.number:
+        return f"{own} = {each.number}"
+    return f"{own}: {each.proposed}" if each.proposed else f"-{own}"

@@ -75,6 +75,14 @@ from rapporteur_core.redline.tests.drafts import told
         ("À la fin du paragraphe 4, substituer au mot : « again », le mot : « soon ».", ["OP4: Decide to meet soon."]),
         ("Au début du paragraphe 4, insérer les mots : « With thanks, ».", ["OP4: With thanks, Decide to meet again."]),
         ("Renuméroter les paragraphes suivants en conséquence.", ["renumber"]),
+        ("Renuméroter le paragraphe 4 en paragraphe 5.", ["OP4 = OP5"]),
+        ("Le paragraphe 4 devient le paragraphe 5.", ["OP4 = OP5"]),
+        ("Déplacer le paragraphe 4 après le paragraphe 1.", ["OP4 > OP1"]),
+        ("Fusionner les paragraphes 1 et 2 pour lire : « Call. »", ["? not_understood: pour lire"]),
+        (
+            "Scinder le paragraphe 2 après la première phrase.",
+            ["OP2: Commit to act. | +OP2 bis: We count with care. We publish figures each year."],
+        ),
         ("Les mots « as appropriate » sont supprimés.", ["(b): To publish “open data”;"]),
     ],
 )

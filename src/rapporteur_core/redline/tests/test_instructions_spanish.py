@@ -73,6 +73,14 @@ from rapporteur_core.redline.tests.drafts import told
         ("Suprímanse los párrafos 2 a 4.", ["-OP2 | -OP3 | -(a) | -(b) | -OP4"]),
         ("En la última línea del párrafo 4, sustitúyase «again» por «soon».", ["OP4: Decide to meet soon."]),
         ("Renumérense los párrafos siguientes en consecuencia.", ["renumber"]),
+        ("Renumérese el párrafo 4 como párrafo 5.", ["OP4 = OP5"]),
+        ("El párrafo 4 pasa a ser el párrafo 5.", ["OP4 = OP5"]),
+        ("Trasládese el párrafo 4 después del párrafo 1.", ["OP4 > OP1"]),
+        ("Fusiónense los párrafos 1 y 4.", ["? not_two: Fusiónense los párrafos 1 y 4."]),
+        (
+            "Divídase el párrafo 2 después de la primera oración.",
+            ["OP2: Commit to act. | +OP2 bis: We count with care. We publish figures each year."],
+        ),
         ("Al principio del párrafo 4, insértese «With thanks, »", ["OP4: With thanks, Decide to meet again."]),
         ("Suprimir las palabras «as appropriate».", ["(b): To publish “open data”;"]),
         ("Proponemos sustituir «again» por «soon» en el párrafo 4.", ["OP4: Decide to meet soon."]),
@@ -95,7 +103,8 @@ def test_a_sentence_in_spanish_is_placed_and_applied(mail: str, outcome: list[st
     [
         ("En el párrafo 1, sustitúyase «migrants» por «people».", ["? several: migrants"]),
         ("En el párrafo 9, suprímase «a».", ["? no_paragraph: 9"]),
-        ("Trasládese el párrafo 2 al final.", ["? operation: Trasládese el párrafo 2 al final."]),
+        ("Inviértanse los párrafos 1 y 2.", ["? operation: Inviértanse los párrafos 1 y 2."]),
+        ("Renumérese el párrafo 2 como párrafo 4.", ["? number_taken: OP4"]),
     ],
 )
 def test_what_cannot_be_placed_in_spanish_is_told_with_its_words(mail: str, outcome: list[str]) -> None:
