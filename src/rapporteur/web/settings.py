@@ -123,7 +123,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rapporteur.web.context.page",
             ],
-            "builtins": ["rapporteur.foundation.ui.templatetags.ui", "django.templatetags.i18n"],
+            # The later one wins: `language_name` is ours, in the reader's language.
+            "builtins": ["django.templatetags.i18n", "rapporteur.foundation.ui.templatetags.ui"],
         },
     }
 ]

@@ -10,6 +10,7 @@ from rapporteur_core.redline.comparing import Change
 from rapporteur_core.redline.cutting import is_word, tokens
 from rapporteur_core.redline.pieces import Piece, extent, laid, pieces_of, redline_of, resolved, ways
 
+WITHIN_WORDS = frozenset("'’-‐‑")
 Names = tuple[Hashable, ...]
 
 
@@ -69,7 +70,8 @@ def merge(base: str, proposals: Sequence[str] | Mapping[Any, str]) -> Merge:
     """All `proposals` for `base` in one text; each is named by its index or by its key.
 
     What one changes goes in, and what several change alike. Proposals conflict where they replace or delete the same
-    words differently, where they insert different words at one place (either could come first), where one inserts
+    words differently, where they insert different words at one place (either could come first; blanks and commas
+    between do not make two places), where one inserts
     right before or behind words that another replaces, and where together they would run two words into one.
     Neither text, changes nor conflicts depend on the order of the proposals; names are told in that order.
     """
@@ -96,15 +98,25 @@ def conflicts_at(
 ) -> tuple[Conflict, ...]:
     """The conflict sets of groups of pieces, which come in the order of the base."""
     found: list[Conflict] = []
+    begins = _word_begins(one)
     at = place = words = 0
     for group in disputed:
         start, end = extent(group)
         place += sum(len(token) for token in one[at:start])
-        words += sum(is_word(token) for token in one[at:start])
-        there, count = "".join(one[start:end]), sum(is_word(token) for token in one[start:end])
+        words += sum(begins[at:start])
+        there, count = "".join(one[start:end]), sum(begins[start:end])
         alternatives = tuple(
             Alternative(text, tuple(names[each] for each in who)) for text, who in sorted(ways(one, group).items())
         )
         found.append(Conflict(place, place + len(there), words, words + count, there, alternatives))
         at, place, words = end, place + len(there), words + count
     return tuple(found)
+
+
+def _word_begins(one: Sequence[str]) -> list[bool]:
+    """For each token whether a word begins with it: “person’s” and “follow-up” are one word each, as people count."""
+    found: list[bool] = []
+    for at, token in enumerate(one):
+        goes_on = at > 1 and one[at - 1] in WITHIN_WORDS and is_word(one[at - 2])
+        found.append(is_word(token) and not goes_on)
+    return found

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from rapporteur_core.redline.comparing import Change, bare_edits, reads_as_one, spanning
-from rapporteur_core.redline.cutting import tokens
+from rapporteur_core.redline.cutting import is_word, tokens
 from rapporteur_core.redline.matching import Edit, trimmed
 
 
@@ -57,13 +57,16 @@ def resolved(one: Sequence[str], pieces: Iterable[Piece]) -> tuple[list[Piece], 
 def _touching(one: Sequence[str], pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Pieces in groups that hang together by the words that they touch.
 
-    A piece that touches no word itself, an insertion or a change of blanks, touches those right beside it.
+    A piece that touches no word itself, an insertion or a change of blanks, touches those right beside it. Words that
+    come in with blanks and commas alone between them are at one place: on which side of a comma is an accident.
     """
     group: list[Piece] = []
     end, is_open = -1, False
     for piece in pieces:
         is_loose = all(token.isspace() for token in one[piece.start : piece.end])
-        if group and piece.start >= end and not (piece.start == end and (is_open or is_loose)):
+        is_beside = piece.start == end and (is_open or is_loose)
+        is_rival = bool(group) and _are_rivals(one, group[-1], piece)
+        if group and piece.start >= end and not is_beside and not is_rival:
             yield group
             group, end, is_open = [], -1, False
         if piece.end >= end:
@@ -72,6 +75,15 @@ def _touching(one: Sequence[str], pieces: Iterable[Piece]) -> Iterator[list[Piec
         end = max(end, piece.end)
     if group:
         yield group
+
+
+def _are_rivals(one: Sequence[str], before: Piece, piece: Piece) -> bool:
+    """Whether two pieces of different texts bring words in, with blanks and commas alone under and between them."""
+    return (
+        set(before.texts).isdisjoint(piece.texts)
+        and all(not token.replace(",", "").strip() for token in one[before.start : piece.end])
+        and all(any(is_word(token) for token in each.new) for each in (before, piece))
+    )
 
 
 def _adjacent(groups: Iterable[list[Piece]]) -> Iterator[list[list[Piece]]]:

@@ -143,14 +143,15 @@ def _read(file: WordFile, base: Sequence[Base]) -> _Reading:
     for each in matched:
         for number in each.line.paragraphs if each.line else ():
             reading.of_number[number] = each
-    ours = {number for line in refused for number in line.paragraphs if line.text.strip()}
-    reading.new_lines = [line for line in taken if line.text.strip() and _is_new(file, line, ours)]
+    reading.new_lines = [line for line in taken if line.text.strip() and _is_new(reading, line)]
     return reading
 
 
-def _is_new(file: WordFile, line: Line, ours: set[int]) -> bool:
-    """Whether none of its words stood there before: each of its paragraphs is without words when changes are refused."""
-    return all(number not in ours or not file.paragraphs[number].rejected.strip() for number in line.paragraphs)
+def _is_new(reading: _Reading, line: Line) -> bool:
+    """Whether none of its words stand in the base: its paragraphs are of none of ours, or empty when changes are
+    refused."""
+    paragraphs = reading.file.paragraphs
+    return all(number not in reading.of_number or not paragraphs[number].rejected.strip() for number in line.paragraphs)
 
 
 def _by_key(file: WordFile, matched: Sequence[_Matched], lines: Sequence[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ from .amendments import (
     Origin,
     checked_words_in,
     co_sponsor,
+    joined,
     table_amendment,
     take_over,
     take_stand,
@@ -26,7 +27,7 @@ from .deciding import (
 from .finalising import finalise_revision
 from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue
 from .mailing import Mailed, file_mail
-from .merging import apply_accepted, merge_by_hand
+from .merging import apply_accepted, merge_by_hand, split_wording
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
 from .returning import Choice, KnownFile, drop_return, file_return, opened, read_return
@@ -36,6 +37,7 @@ from .revisions import (
     freeze_revision,
     mark_adopted,
     open_draft,
+    put_back,
     remove_wording,
     set_wording,
 )
@@ -86,6 +88,7 @@ __all__ = [
     "issue_corrigendum",
     "issue_version",
     "join_by_hand",
+    "joined",
     "mark_adopted",
     "mark_contained",
     "merge_by_hand",
@@ -94,6 +97,7 @@ __all__ = [
     "open_version",
     "opened",
     "order_amendments",
+    "put_back",
     "read_return",
     "reissue",
     "reject_amendment",
@@ -105,6 +109,7 @@ __all__ = [
     "set_up_draft",
     "set_wording",
     "settle_carried",
+    "split_wording",
     "table_amendment",
     "take_alternative",
     "take_incompatibility_back",

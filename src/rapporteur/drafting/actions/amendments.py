@@ -177,7 +177,7 @@ def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
         _refuse_same_place(revision, wording, place.target)
         return wording.text, wording.text
     if kind == Amendment.Kind.JOIN:
-        return _joined(wording, _wording_in(revision, place.target), text)
+        return joined(wording, _wording_in(revision, place.target), text)
     base, proposed = _changed(checked_words_in(wording, place.language), text)
     if kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK not in proposed:
         raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
@@ -211,7 +211,8 @@ def _changed(base: str, text: str) -> tuple[str, str]:
     return base, proposed
 
 
-def _joined(wording: Wording, other: Wording, text: str) -> tuple[str, str]:
+def joined(wording: Wording, other: Wording, text: str) -> tuple[str, str]:
+    """The words of two paragraphs, and the one that they become: `text`, or else the words of both one after the other."""
     if wording.pk == other.pk:
         raise Refused(_("A paragraph is joined with another one. Choose which."))
     first, second = sorted((wording, other), key=lambda each: each.position)
@@ -377,6 +378,10 @@ def take_stand(
     speaking = _speaker(amendment, by, government)
     if speaking.pk == amendment.sponsor_id:
         raise Refused(_("A sponsor supports its own amendment. To stop, withdraw it."))
+    if amendment.co_sponsors.filter(government=speaking, left_at=None).exists():
+        raise Refused(
+            _("%(government)s sponsors %(amendment)s already.") % {"government": speaking, "amendment": amendment}
+        )
     row = Stand.objects.create(
         amendment=amendment,
         government=speaking,

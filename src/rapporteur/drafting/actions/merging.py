@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from rapporteur_core.redline import merge
 from rapporteur_core.text import sentences
 
 from ..models import Amendment, Paragraph, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, in_original, merging, number_behind
-from .carrying import Donor, donor_of
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, free_key, in_original, merging, number_behind
+from .brackets import Mark
+from .carrying import Donor, donor_of, frozen_before
 from .revisions import checked_words, locked, move_wording, remove_wording, set_wording
 
 
@@ -60,6 +62,52 @@ def _write_unit(revision: Revision, part: Merging, unit: Unit, by: Reader) -> No
         split = next(each for each in part.taken if each.kind == Amendment.Kind.SPLIT)
         position = Wording.objects.get(pk=last.pk).position + count
         _insert(revision, f"s{split.number}-{count}", last, words, position, behind, by, donor=donor)
+
+
+@transaction.atomic
+def split_wording(
+    *, revision: Revision, key: str, text: str, brackets: Sequence[Mark] = (), by: Reader, **facts: Any
+) -> Wording:
+    """Write a paragraph as several, between which `text` has empty lines; the sources of each sentence go with it.
+
+    The first part stays the paragraph, the others come behind it; `facts` as `set_wording` takes them. Refused where
+    a bracket holds words of two parts.
+    """
+    revision = locked(revision, by)
+    wording = revision.wordings.select_related("paragraph", "revision").filter(paragraph__key=key).first()
+    if wording is None:
+        raise Refused(_("No paragraph %(key)s stands in %(symbol)s.") % {"key": key, "symbol": revision.symbol})
+    donor, parts = donor_of([wording]), _cut_at_breaks(text, brackets)
+    first = set_wording(
+        revision=revision, key=key, text=parts[0][0], brackets=parts[0][1], donor=donor, whole=text, by=by, **facts
+    )
+    for count, (words, marks) in enumerate(parts[1:], start=1):
+        _insert(
+            revision,
+            free_key(revision.draft),
+            first,
+            words,
+            first.position + count,
+            {},
+            by,
+            donor=donor,
+            brackets=marks,
+        )
+    return first
+
+
+def _cut_at_breaks(text: str, brackets: Sequence[Mark]) -> list[tuple[str, list[Mark]]]:
+    """The parts of a text with the brackets on the words of each."""
+    parts: list[tuple[str, list[Mark]]] = []
+    position = 0
+    for words in text.split(PARAGRAPH_BREAK):
+        end = position + len(words)
+        marks = [(a - position, b - position, reason) for a, b, reason in brackets if position <= a and b <= end]
+        parts.append((words, marks))
+        position = end + len(PARAGRAPH_BREAK)
+    if sum(len(marks) for _words, marks in parts) != len(brackets):
+        raise Refused(_("A bracket holds words of two paragraphs. Close it before the empty line."))
+    return parts
 
 
 @transaction.atomic
@@ -137,6 +185,7 @@ def _insert(
     by: Reader,
     *,
     donor: Donor | None = None,
+    brackets: Sequence[Mark] | None = None,
 ) -> Wording:
     """A new paragraph of the kind of the one before it; what follows a heading is operative."""
     kind = after.paragraph.kind
@@ -150,6 +199,7 @@ def _insert(
         position=position,
         behind=behind,
         donor=donor,
+        brackets=brackets,
         by=by,
     )
 
@@ -158,8 +208,22 @@ def _add(revision: Revision, amendment: Amendment, by: Reader) -> None:
     _amended, text = _in_original(amendment)
     after = revision.wordings.select_related("paragraph").get(paragraph=amendment.paragraph_id)
     behind = {text[start:end]: [amendment] for start, end in sentences(text)}
-    made = _insert(revision, f"a{amendment.number}", after, text, after.position + 1, behind, by)
+    made = _insert(revision, f"a{amendment.number}", after, text, _position_behind(after), behind, by)
     Paragraph.objects.filter(pk=made.paragraph_id).update(sponsor=amendment.sponsor_id)
+
+
+def _position_behind(after: Wording) -> int:
+    """The place behind a paragraph and behind those that came in behind it since the last frozen text, so that their
+    numbers, bis and ter, stand in their order."""
+    before = frozen_before(after.revision)
+    known = set(before.wordings.values_list("paragraph_id", flat=True)) if before else set()
+    position = after.position
+    following = after.revision.wordings.filter(position__gt=position).select_related("paragraph").order_by("position")
+    for row in following:
+        if row.paragraph_id in known or row.paragraph.kind in {Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX}:
+            break
+        position = row.position
+    return position + 1
 
 
 def _put_behind(revision: Revision, amendment: Amendment, by: Reader) -> None:

@@ -32,6 +32,8 @@ def settle_carried(*, carried: Carried, text: str, by: Reader) -> Carried:
 def mark_contained(*, carried: Carried, by: Reader) -> Carried:
     """The new text says already what the amendment asked for; it falls, and its sponsor is told."""
     carried = _locked(carried, by)
+    if carried.state == State.GONE:
+        raise Refused(_("Its paragraph is no longer in the text, which cannot say it. Reject it, with the reason."))
     done = _settle(carried, State.CONTAINED, carried.base_text, by)
     sentence = _("%(symbol)s says already what %(amendment)s asked for.").replace("%(symbol)s", carried.revision.symbol)
     let_fall(carried.amendment, sentence, carried.amendment, by)

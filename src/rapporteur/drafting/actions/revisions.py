@@ -29,7 +29,7 @@ from ..models import (
 from ..permissions import may_adopt, may_change, may_freeze, may_write, versions_ready, write_draft
 from ..queries import bracketed_words, fingerprint_of, lagging, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
-from .carrying import Donor, note_lost, rewrite, wording_before
+from .carrying import Donor, frozen_before, note_lost, rewrite, wording_before
 from .issuing import issue_frozen_text
 from .rebasing import carry_over
 
@@ -353,6 +353,31 @@ def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "")
     if before is not None:
         note_lost(revision, before, whole)
     wording.delete()
+
+
+@transaction.atomic
+def put_back(*, revision: Revision, key: str, by: Reader) -> Wording:
+    """Put a paragraph that was taken out back as it stood in the last frozen text, with number, brackets and sources,
+    behind the nearest paragraph that it followed."""
+    revision = locked(revision, by)
+    before = frozen_before(revision)
+    old = before.wordings.filter(paragraph__key=key).select_related("paragraph").first() if before else None
+    places = dict(revision.wordings.values_list("paragraph_id", "position"))
+    if before is None or old is None or old.paragraph_id in places:
+        raise Refused(_("No paragraph %(key)s was taken out of %(symbol)s.") % {"key": key, "symbol": revision.symbol})
+    earlier = before.wordings.filter(position__lt=old.position).order_by("-position")
+    nearest = next((each for each in earlier.values_list("paragraph_id", flat=True) if each in places), None)
+    return set_wording(
+        revision=revision,
+        key=key,
+        kind=old.paragraph.kind,
+        text=old.text,
+        number=old.number,
+        position=places[nearest] + 1 if nearest else 0,
+        level=old.level,
+        brackets=marks_of(old),
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from rapporteur.foundation.ui.forms import MomentField, UploadField, WordsField
 from rapporteur_core.text import fingerprint
 
 from ..models import Amendment, Revision
-from ..queries import amendment_kind_name, state_name
+from ..queries import PARAGRAPH_BREAK, amendment_kind_name, state_name
 from ..queries.mailed import READ_IN
 
 BEGINNING = "beginning"
@@ -37,7 +37,8 @@ class AmendmentForm(forms.Form):
         label=gettext_lazy("The words that you propose"),
         help_text=gettext_lazy(
             "Change the words as they should read. For a deletion or a move leave them; for a new paragraph write it "
-            "alone; to split, put an empty line where the new paragraph begins."
+            "alone; to split, put an empty line where the new paragraph begins; for joining leave them, or write the one "
+            "paragraph."
         ),
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
@@ -86,6 +87,8 @@ class AmendmentForm(forms.Form):
             self.add_error("target", _("Choose the other paragraph."))
         if sent["kind"] == Amendment.Kind.JOIN and target == BEGINNING:
             self.add_error("target", _("Choose the paragraph that is joined to this one."))
+        if sent["kind"] == Amendment.Kind.SPLIT and PARAGRAPH_BREAK not in sent.get("proposed_text", PARAGRAPH_BREAK):
+            self.add_error("proposed_text", _("To split a paragraph, put an empty line where the new one begins."))
         sent["target"] = int(target) if target.isdigit() else None
         return sent
 

@@ -39,7 +39,9 @@ class JoinForm(forms.Form):
     )
     text = WordsField(
         label=gettext_lazy("The paragraph as it shall read"),
-        help_text=gettext_lazy("All that conflicts with nothing stands here already. Needed to join by hand alone."),
+        help_text=gettext_lazy(
+            "What was accepted and conflicts with nothing stands here already. Needed to join by hand alone."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )

@@ -136,7 +136,9 @@ class WordingForm(forms.Form):
     )
     text = WordsField(
         label=gettext_lazy("Words"),
-        help_text=gettext_lazy("Put square brackets around words that are not agreed; they may nest."),
+        help_text=gettext_lazy(
+            "Put square brackets around words that are not agreed; they may nest. An empty line splits the paragraph."
+        ),
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
     bracket_reason = WordsField(

@@ -12,6 +12,7 @@ from .amendments import (
     changes_of,
     last_stands,
     mandates,
+    redline_between,
     with_sponsors,
 )
 from .budget import Budget, budget_of
@@ -54,6 +55,7 @@ from .names import (
     template_name,
     templates,
     version_state_name,
+    where,
 )
 from .numbers import (
     alternatives_of,
@@ -261,6 +263,7 @@ __all__ = [
     "printed_numbers",
     "proposed_numbers",
     "queue",
+    "redline_between",
     "read_units",
     "renderings_of",
     "returned_rows",
@@ -298,4 +301,5 @@ __all__ = [
     "words_in",
     "words_of",
     "working_revision",
+    "where",
 ]

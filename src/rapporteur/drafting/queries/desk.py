@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapporteur.foundation.conferences.models import Conference
@@ -15,6 +16,7 @@ from .amendments import AmendmentRow, amendment_rows, amendments_on, with_sponso
 from .budget import budget_of
 from .carried import unclear_on
 from .checking import hints
+from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
 from .units import PARAGRAPH_BREAK, Unit, in_original, units
 from .versions import language_counts
@@ -26,6 +28,7 @@ class Queued:
 
     amendment: Amendment
     reason: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
     """What merges by itself into `revision`, which is being written, and what must be merged by hand: six queries.
 
     An amendment merges by itself when it conflicts with no other accepted one and with nothing written since; the
-    result does not depend on the order of acceptance. Words come first, then new paragraphs, the last one first, since
-    each goes right behind the paragraph that it follows, then moves. One in another language waits for its rendering.
+    result does not depend on the order of acceptance. Words come first, then new paragraphs, each behind
+    those that came in before it, then moves. One in another language waits for its rendering.
     """
     accepted = accepted_waiting(revision.draft)
     waiting = [each for each in accepted if in_original(each)]
@@ -123,7 +126,7 @@ def _placed(waiting: list[Amendment], current: dict[int, Wording]) -> tuple[list
         if wording is None or (each.target_id and each.target_id not in current):
             queued.append(Queued(each, GONE))
         elif each.kind == Amendment.Kind.ADD:
-            added.insert(0, Merging([each]))
+            added.append(Merging([each]))
         elif any(each.paragraph_id == other.paragraph_id and each.target_id != other.target_id for other in moves):
             queued.append(Queued(each, CONFLICT))
         else:
@@ -142,6 +145,22 @@ def queue(revision: Revision) -> list[Queued]:
 def _wordings_with_sources(revision: Revision) -> list[Wording]:
     rows = revision.wordings.select_related("paragraph").prefetch_related("sentences__sources", "brackets")
     return list(rows)
+
+
+def _placed_queue(working: Revision, wordings: Sequence[Wording]) -> list[Queued]:
+    """The queue with the name of each amendment's paragraph; what has none is named by its kind."""
+    names = {each.paragraph_id: paragraph_name(each) for each in wordings}
+    return [
+        replace(each, place=names.get(each.amendment.paragraph_id or 0, amendment_kind_name(each.amendment.kind)))
+        for each in queue(working)
+    ]
+
+
+def _taken_out(frozen: Revision, working: Revision) -> list[Wording]:
+    """The paragraphs of the frozen text that the one being written no longer has: one query."""
+    kept = working.wordings.values("paragraph_id")
+    gone = Wording.objects.filter(revision=frozen).exclude(paragraph_id__in=kept).select_related("paragraph")
+    return list(gone.order_by("position"))
 
 
 def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
@@ -165,8 +184,9 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
         "frozen": frozen,
         "working": working,
         "open_rows": rows,
-        "queue": queue(working) if working else [],
+        "queue": _placed_queue(working, wordings) if working else [],
         "unclear_count": unclear_on(frozen).count() if frozen else 0,
+        "taken_out": _taken_out(frozen, working) if frozen and working else [],
         "waiting_count": 0 if working else len(accepted_waiting(draft)),
         "wordings": wordings,
         "hints": hints(working, wordings) if working else [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -145,7 +146,7 @@ def rendering_name(state: str, language: str) -> str:
 
 
 def paragraph_name(wording: Wording) -> str:
-    """`Paragraph 12`, `Annex I, paragraph 2`; the head of an annex by its number, one without a number by kind and key."""
+    """`Paragraph 12`, `Annex I, paragraph 2`; the head of an annex by its number, one without a number by kind and words."""
     number = wording.shown_number
     if number and wording.paragraph.kind == Paragraph.Kind.ANNEX:
         return number
@@ -154,7 +155,7 @@ def paragraph_name(wording: Wording) -> str:
         return _("%(annex)s, paragraph %(number)s") % {"annex": annex, "number": own}
     if number:
         return _("Paragraph %(number)s") % {"number": number}
-    return f"{kind_name(wording.paragraph.kind).capitalize()} ({wording.paragraph.key})"
+    return f"{kind_name(wording.paragraph.kind).capitalize()}: {Truncator(wording.text).words(6)}"
 
 
 def place_of(amendment: Amendment, wording: Wording | None) -> str:

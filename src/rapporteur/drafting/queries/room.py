@@ -16,6 +16,14 @@ from .names import state_name
 from .redlines import Sign, with_brackets, with_disputes
 from .texts import ranges_of
 
+# Steps that somebody decided; a sponsor withdraws, and what stands is only admitted.
+DECIDED = [
+    Amendment.State.ACCEPTED,
+    Amendment.State.REJECTED,
+    Amendment.State.INADMISSIBLE,
+    Amendment.State.MERGED,
+    Amendment.State.FALLEN,
+]
 # Decisions that the page tells, the last one first.
 MOST_DECISIONS = 4
 # Signs of text on one page of the whole text.
@@ -114,7 +122,7 @@ def _tied(row: CompiledRow) -> Sequence[Wording]:
 def _decisions(revision: Revision, reader: Reader) -> list[Step]:
     """The last decisions on amendments that `reader` may see: one query."""
     shown = Amendment.objects.visible_to(reader).filter(draft=revision.draft_id)
-    rows = Step.objects.filter(amendment__in=shown).exclude(state=Amendment.State.SUBMITTED)
+    rows = Step.objects.filter(amendment__in=shown, state__in=DECIDED)
     return list(rows.select_related("amendment__sponsor").order_by("-at", "-pk")[:MOST_DECISIONS])
 
 

@@ -20,6 +20,10 @@ class AlternativeRow:
     text: str
     amendments: list[Amendment]
 
+    @property
+    def has_words(self) -> bool:
+        return bool(self.text.strip())
+
 
 @dataclass(frozen=True)
 class ConflictSet:

@@ -285,7 +285,7 @@ def _set(conflict: ConflictSet) -> Table:
 def set_rows(conflict: ConflictSet) -> list[list[str]]:
     """The alternatives of a conflict set, each with its amendments."""
     return [
-        [way.text or _("without these words"), ", ".join(author_of(each) for each in way.amendments)]
+        [way.text if way.has_words else _("without these words"), ", ".join(author_of(each) for each in way.amendments)]
         for way in conflict.alternatives
     ]
 

@@ -8,6 +8,7 @@ from rapporteur.drafting.queries import (
     author_of,
     decision_label,
     issue_label,
+    paragraph_name,
     shift_between,
     shift_sentence,
     state_name,
@@ -21,6 +22,7 @@ register.filter("amendment_kind", amendment_kind_name)
 register.filter("issue_label", issue_label)
 register.filter("author", author_of)
 register.filter("decision", decision_label)
+register.filter("paragraph_name", paragraph_name)
 
 
 @register.simple_tag

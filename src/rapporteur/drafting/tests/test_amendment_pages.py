@@ -59,6 +59,23 @@ def test_two_paragraphs_are_joined_on_the_form(opened, delegate, send):
     assert Amendment.objects.get().proposed_text == f"{FIGURES} {SERVICES}"
 
 
+def test_joining_with_the_words_left_as_they_stood_keeps_those_of_both_and_the_preview_shows_it(opened, delegate, send):
+    facts = {"kind": "join", "proposed_text": FIGURES, "rationale": "One thought."}
+    facts["target"] = Paragraph.objects.get(key="p2").pk
+    page = seen(send(delegate, page_of("amend", key="p1"), **facts, preview="1").content.decode())
+    assert "One paragraph is made of this one and: Paragraph 2." in page
+    assert f"{FIGURES}<del> ¶ </del><ins> </ins>{SERVICES}" in page
+    send(delegate, page_of("amend", key="p1"), **facts)
+    assert Amendment.objects.get().proposed_text == f"{FIGURES} {SERVICES}"
+
+
+def test_a_split_without_an_empty_line_is_told_before_it_is_sent(opened, delegate, send):
+    page = send(
+        delegate, page_of("amend", key="p2"), kind="split", proposed_text=SERVICES, rationale="Two.", preview="1"
+    )
+    assert "put an empty line where the new one begins" in page.content.decode()
+
+
 def test_the_title_is_amended_on_a_page_of_its_own(opened, delegate, send):
     address = page_of("amend_title")
     assert "Declaration on cities" in delegate.get(address).content.decode()
@@ -128,13 +145,14 @@ def test_an_amendment_is_declared_inadmissible_on_a_ground(amend, client_as, sen
 def test_incompatibility_is_declared_and_taken_back(standing, client_as, send):
     standing(), standing("police", "any police")
     drafter, address = client_as("drafter"), page_of("amendment", number=1)
-    assert send(drafter, address, act="incompatible", other="2").status_code == 302
+    assert send(drafter, address, act="incompatible", other="A-02").status_code == 302
     text = drafter.get(address).content.decode()
     assert "Declared incompatible with A-02" in text
     pair = text.split('name="pair" value="')[1].split('"')[0]
     assert send(drafter, address, act="compatible", pair=pair).status_code == 302
     assert "Declared incompatible" not in drafter.get(address).content.decode()
-    assert send(drafter, address, act="incompatible", other="99").status_code == 404
+    unknown = send(drafter, address, act="incompatible", other="99")
+    assert (unknown.status_code, "There is no amendment “99” to this text" in unknown.content.decode()) == (409, True)
 
 
 def test_the_desk_gives_a_kind_its_own_deadline_and_takes_it_away(opened, client_as, send, at_work):

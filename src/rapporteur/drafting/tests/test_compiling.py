@@ -109,7 +109,7 @@ def test_proposals_stand_under_their_paragraph_in_the_order_of_filing_new_paragr
     assert shown(found) == {"title": [6], "p1": [5], "p2": [2, 3, 4, 1]}
     assert [row.key for row in found.rows] == ["title", "h1", "pp1", "p1", "p2"]
     moved = found.rows[-1].proposals[2]
-    assert (moved.is_move, moved.target) == (True, "Preambular paragraph (pp1)")
+    assert (moved.is_move, moved.target) == (True, "Preambular paragraph: Recalling the New Urban Agenda,")
 
 
 def test_without_a_proposal_to_the_title_the_text_begins_with_its_first_paragraph(opened, standing, reader_as):

@@ -126,8 +126,11 @@ def test_alternatives_are_put_in_brackets(opened, both, act, system):
     assert states() == ["merged", "merged"]
 
 
-def test_what_does_not_conflict_is_in_the_words_that_are_joined_by_hand(opened, both, standing, system, client_as):
-    standing("p2", "police", "the police")
+def test_what_was_accepted_and_does_not_conflict_is_in_the_words_that_are_joined_by_hand(
+    opened, both, standing, system, client_as
+):
+    accept_amendment(amendment=standing("p2", "police", "the police"), by=system)
+    standing("p2", "every", "each")
     begin_revision(draft=opened.draft, by=system)
     page = client_as("drafter").get(address_of()).content.decode()
     assert f">\n{SERVICES.replace('police', 'the police')}</textarea>" in page
@@ -282,6 +285,8 @@ def test_one_whose_paragraph_is_gone_is_settled_without_words(opened, standing, 
     assert ("The paragraph is no longer in the text." in page, 'value="settle"' in page) == (True, False)
     carried = Carried.objects.get()
     assert settle("dance", carried).status_code == 409
+    assert 'value="contained"' not in page
+    assert "which cannot say it" in settle("contained", carried).content.decode()
     assert settle("reject", carried, **{f"reject-{carried.pk}-reason": "Gone."}).status_code == 302
     assert states() == ["rejected"]
 

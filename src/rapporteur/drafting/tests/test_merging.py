@@ -12,9 +12,11 @@ from rapporteur.drafting.actions import (
     close_amendments,
     freeze_revision,
     merge_by_hand,
+    put_back,
     reject_amendment,
     remove_wording,
     set_wording,
+    split_wording,
 )
 from rapporteur.drafting.queries import queue
 from rapporteur.foundation.people.reader import Refused
@@ -178,3 +180,78 @@ def test_an_amendment_to_a_paragraph_taken_out_waits_in_the_queue(amend, system,
     revision = next_revision()
     remove_wording(revision=revision, key="p1", by=system)
     assert apply_accepted(revision=revision, by=system) == ([], [amendment])
+
+
+def test_what_comes_in_behind_one_paragraph_stands_in_the_order_of_its_numbers(amend, system, next_revision):
+    """A split, two new paragraphs, and one more that is accepted later: bis, ter, quater, quinquies."""
+    split = SERVICES.replace(". Keep", ".\n\nKeep")
+    for amendment in (
+        amend("p2", kind="add", text="First new one."),
+        amend("p2", kind="split", text=split),
+        amend("p2", kind="add", text="Second new one."),
+    ):
+        accept_amendment(amendment=amendment, by=system)
+    late = amend("p2", kind="add", text="Third new one.")
+    revision = next_revision()
+    apply_accepted(revision=revision, by=system)
+    accept_amendment(amendment=late, by=system)
+    apply_accepted(revision=revision, by=system)
+    rows = list(revision.wordings.order_by("position").values_list("number", "text"))
+    at = rows.index(("2", SERVICES.split(" Keep")[0]))
+    assert rows[at + 1 : at + 5] == [
+        ("2 bis", "Keep these services apart from police."),
+        ("2 ter", "First new one."),
+        ("2 quater", "Second new one."),
+        ("2 quinquies", "Third new one."),
+    ]
+
+
+def test_a_drafter_splits_a_paragraph_and_sentences_keep_their_sources_and_words_their_brackets(
+    writing, system, sentences_of
+):
+    before = [each.sources.count() for each in sentences_of(writing.revision, "p2")]
+    text = SERVICES.replace(". Keep", ".\n\nKeep")
+    at = text.index("police")
+    split_wording(
+        revision=writing.revision,
+        key="p2",
+        kind="operative",
+        text=text,
+        brackets=[(at, at + 6, "To be agreed.")],
+        by=system,
+    )
+    one = writing.revision.wordings.get(paragraph__key="p2")
+    two = writing.revision.wordings.get(position=one.position + 1)
+    assert (one.text, two.text, two.number) == (
+        *SERVICES.split(" Keep", 1)[:1],
+        f"Keep{SERVICES.split('Keep')[1]}",
+        "2 bis",
+    )
+    assert [each.words for each in two.brackets.all()] == ["police"]
+    assert [row.sources.count() for each in (one, two) for row in each.sentences.all()] == before
+
+
+def test_a_bracket_over_the_place_of_a_split_is_refused(writing, system):
+    text = SERVICES.replace(". Keep", ".\n\nKeep")
+    with pytest.raises(Refused, match="holds words of two paragraphs"):
+        split_wording(
+            revision=writing.revision,
+            key="p2",
+            kind="operative",
+            text=text,
+            brackets=[(text.index("status"), text.index("these"), "No.")],
+            by=system,
+        )
+
+
+def test_a_paragraph_that_was_taken_out_comes_back_as_it_stood(opened, system, next_revision, sentences_of):
+    revision = next_revision()
+    before = revision.wordings.get(paragraph__key="p1")
+    sources = [each.sources.count() for each in sentences_of(revision, "p1")]
+    remove_wording(revision=revision, key="p1", by=system)
+    back = put_back(revision=revision, key="p1", by=system)
+    assert (back.text, back.number, back.position) == (before.text, before.number, before.position)
+    assert [each.sources.count() for each in sentences_of(revision, "p1")] == sources
+    assert not revision.lost_sentences.exists()
+    with pytest.raises(Refused, match="was taken out"):
+        put_back(revision=revision, key="p1", by=system)

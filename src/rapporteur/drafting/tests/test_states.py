@@ -91,6 +91,13 @@ def test_stands_are_kept_and_the_last_one_counts(standing, accredit, system):
     assert list(amendment.stands.values_list("stance", "reason")) == [("support", ""), ("oppose", "It costs too much.")]
 
 
+def test_a_co_sponsor_takes_no_stand_beside(standing, accredit, system):
+    amendment, government = standing(), accredit()
+    co_sponsor(amendment=amendment, government=government, by=system)
+    with pytest.raises(Refused, match="sponsors A-01 already"):
+        take_stand(amendment=amendment, stance="oppose", government=government, by=system)
+
+
 def test_a_sponsor_takes_no_stand_and_nobody_speaks_to_what_does_not_stand(standing, amend, accredit, system):
     amendment = standing()
     with pytest.raises(Refused, match="supports its own"):

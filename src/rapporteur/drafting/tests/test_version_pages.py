@@ -134,7 +134,7 @@ def test_a_translator_meets_the_units_by_their_state_and_goes_on_to_the_next(cha
     words = read(drafter, page_of("version", language="fr"))
     places = [words.index(f'id="state-{state}"') for state in ("missing", "behind", "draft", "reviewed")]
     assert places == sorted(places)
-    assert "Next: Heading (h1)" in words
+    assert "Next: Heading: We commit to" in words
     address = page_of("write_version", language="fr", key="p1")
     unit = read(drafter, address)
     assert "<del>every</del><ins>each</ins>" in unit

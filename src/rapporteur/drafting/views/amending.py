@@ -18,7 +18,7 @@ from rapporteur_core.redline import Change, compare
 
 from .. import actions, queries
 from ..forms import AmendmentForm, ReasonForm
-from ..models import Amendment, Incompatibility, Paragraph, Revision, Wording
+from ..models import Amendment, Incompatibility, Revision, Wording
 from ..permissions import (
     SUB,
     amend_draft,
@@ -108,16 +108,30 @@ def _amending(request, place):
     )
     context = {"form": form, "place": place, "draft": draft, "mandates": mandates}
     if request.method == "POST" and form.is_valid():
+        other = others.filter(paragraph=form.cleaned_data["target"]).first() if form.cleaned_data["target"] else None
+        sent = _as_meant(place, form.cleaned_data)
         if "preview" in request.POST:
-            context["preview"] = _preview(place, form.cleaned_data)
-            context["shift"] = _shift(place, form.cleaned_data)
-        elif made := _tabled(request, form, place, context):
+            context["preview"] = _preview(place, sent, other)
+            context["where"] = queries.where(sent["kind"], queries.paragraph_name(other) if other else "")
+            context["shift"] = _shift(place, sent)
+        elif made := _tabled(request, form, place, sent, other, context):
             messages.success(request, _("Your amendment was received as %(amendment)s.") % {"amendment": made})
             return go(request, "drafting:amendment", number=made.number)
     return render(request, "drafting/amend.html", context)
 
 
-def _preview(place, sent):
+def _as_meant(place, sent):
+    """What was sent; a joining whose words are those of the one paragraph means the words of both."""
+    is_left = sent["kind"] == Amendment.Kind.JOIN and sent["proposed_text"].strip() == place.words
+    return {**sent, "proposed_text": ""} if is_left else sent
+
+
+def _preview(place, sent, other):
+    if sent["kind"] == Amendment.Kind.JOIN:
+        base, proposed = actions.joined(place.wording, other, sent["proposed_text"])
+        return queries.redline_between(Amendment.Kind.JOIN, base, proposed)
+    if sent["kind"] == Amendment.Kind.SPLIT:
+        return queries.redline_between(Amendment.Kind.SPLIT, place.words, sent["proposed_text"])
     if sent["kind"] == Amendment.Kind.DELETE:
         return [Change("delete", place.words)]
     if sent["kind"] == Amendment.Kind.MOVE:
@@ -134,14 +148,12 @@ def _shift(place, sent):
     return queries.shift_between(place.words, sent["proposed_text"], place.language)
 
 
-def _tabled(request, form, place, context):
-    sent = dict(form.cleaned_data)
-    target = sent.pop("target", None)
-    others = Paragraph.objects.filter(draft=place.revision.draft_id)
+def _tabled(request, form, place, sent, other, context):
+    sent = {name: value for name, value in sent.items() if name != "target"}
     try:
         return actions.table_amendment(
             paragraph=place.wording.paragraph if place.wording else None,
-            target=others.filter(pk=target).first() if target else None,
+            target=other.paragraph if other else None,
             parent=place.parent,
             revision=place.revision,
             by=request.reader,
@@ -235,8 +247,7 @@ def _acted(request, amendment, reason):
     elif act in {"co_sponsor", "take_over", "support", "oppose", "none"}:
         _acted_for_a_government(request, amendment, act)
     elif act == "incompatible":
-        others = Amendment.objects.filter(draft=amendment.draft_id)
-        other = get_object_or_404(others, number=whole_number(request.POST.get("other")))
+        other = _named(amendment, request.POST.get("other", ""))
         actions.declare_incompatible(one=amendment, other=other, by=by)
     elif act == "compatible":
         pairs = Incompatibility.objects.filter(one__draft=amendment.draft_id).select_related(
@@ -248,6 +259,17 @@ def _acted(request, amendment, reason):
         raise Refused(_("This form was not understood. Load the page again."))
     messages.success(request, _("Done, and kept in the journal."))
     return True
+
+
+def _named(amendment, said):
+    """The amendment that a person names, as 14 or as A-14."""
+    number = whole_number(said.strip().upper().removeprefix("A-"))
+    found = Amendment.objects.filter(draft=amendment.draft_id, number=number).first()
+    if found is None:
+        raise Refused(
+            _("There is no amendment “%(number)s” to this text. Write its number, such as A-14.") % {"number": said}
+        )
+    return found
 
 
 def _acted_for_a_government(request, amendment, act):

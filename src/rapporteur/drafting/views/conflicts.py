@@ -67,7 +67,9 @@ def _settling(request, row, last):
     context |= {"working": working, "beginning": may_write(request.reader, last.draft)}
     wording = _wording_in(working, row)
     if wording is not None:
-        words = {queries.CURRENT: wording.text, **row.unit.proposals}
+        accepted = {key for key, each in row.unit.amendments.items() if each.state == Amendment.State.ACCEPTED}
+        words = {key: text for key, text in row.unit.proposals.items() if key in accepted}
+        words[queries.CURRENT] = wording.text
         first = {
             "amendments": [str(key) for key in meeting],
             "text": merge(row.unit.base, words).text,

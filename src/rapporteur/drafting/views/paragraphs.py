@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.foundation.ui.pages import go, page
-from rapporteur_core.redline import compare
 from rapporteur_core.text import normalise
 
 from .. import actions, queries
 from ..forms import AlternativeForm, WordingForm
-from ..models import Paragraph
+from ..models import Amendment, Paragraph
 from ..permissions import may_change, write_draft
 
 HEADS = (Paragraph.Kind.HEADING, Paragraph.Kind.ANNEX, Paragraph.Kind.CHAPEAU)
@@ -131,12 +130,20 @@ def _previewed(request, form, working, before):
     if "preview" not in request.POST or not form.is_valid():
         return {}
     text = normalise(form.cleaned_data["text"])
-    return {"preview": compare(before, text), "shift": queries.shift_between(before, text, working.language)}
+    return {
+        "preview": queries.redline_between(Amendment.Kind.SPLIT, before, text),
+        "shift": queries.shift_between(before, text, working.language),
+    }
 
 
 def _written(request, form, working, key):
+    is_several = queries.PARAGRAPH_BREAK in form.cleaned_data["text"]
+    if is_several and form.wording is None:
+        form.add_error("text", _("These are several paragraphs. Add them one by one."))
+        return False
+    write = actions.split_wording if is_several else actions.set_wording
     try:
-        actions.set_wording(revision=working, key=key, by=request.reader, **form.cleaned_data)
+        write(revision=working, key=key, by=request.reader, **form.cleaned_data)
     except actions.Stale as stale:
         form.show_meanwhile(stale.current, str(stale))
         return False

@@ -85,6 +85,8 @@ def _acted(request, facts, forms):
             actions.begin_revision(draft=draft, by=by)
         elif act == "freeze" and working:
             actions.freeze_revision(revision=working, by=by)
+        elif act == "put_back" and working:
+            actions.put_back(revision=working, key=request.POST.get("key", ""), by=by)
         elif act == "apply" and working:
             return _applied(request, working)
         else:

@@ -58,6 +58,19 @@ def test_each_change_names_the_proposals_that_made_it() -> None:
     )
 
 
+@pytest.mark.parametrize("base", ["hold a seat where it is decided", "hold a seat, where it is decided"])
+def test_rival_insertions_conflict_whichever_side_of_a_blank_or_comma_they_came_in(base: str) -> None:
+    found = merge(
+        base, ["hold a seat with a vote where it is decided", "hold a seat, with a voice, where it is decided"]
+    )
+    assert [each.proposals for each in found.conflicts] in ([(0, 1)], [(1, 0)])
+    assert found.text == base
+
+
+def test_insertions_on_both_sides_of_a_sentence_do_not_conflict() -> None:
+    assert merge("We act. We go.", ["We act now. We go.", "We act. Today we go."]).clean
+
+
 def test_words_in_conflict_keep_those_of_the_base() -> None:
     merged = merge(BASE, [SHELTER, HOMES, ALL])
     assert merged.text == accepted(merged.changes) == ALL

@@ -238,6 +238,21 @@ def test_a_paragraph_typed_at_the_end_of_another_is_new_and_no_split():
     assert told(read(edited(written(), type_on)).proposals) == [("add", "p1", "Name a guardian.", "")]
 
 
+@pytest.mark.parametrize(("behind", "key"), [("Publish figures", "p1"), ("counters", "p3")])
+def test_a_paragraph_typed_without_tracking_is_proposed_and_doubted(behind, key):
+    texts = {**TEXTS, "p3": "Train those at the counters."}
+
+    def type_on(body):
+        paragraph_with(body, behind).addnext(
+            etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>Name a guardian.</w:t></w:r></w:p>')
+        )
+
+    found = returned(
+        word.read(edited(written(texts=texts), type_on)), [*BASE[:-1], replace(BASE[-1], text=texts["p3"])]
+    )
+    assert told(found.proposals) == [("add", key, "Name a guardian.", "untracked")]
+
+
 def test_words_changed_without_tracking_are_proposed_and_doubted():
     texts = {**TEXTS, "p1": "Publish all figures for each city every year."}
     found = read(written(texts=texts))
