@@ -177,6 +177,7 @@ class Visitor:
 
     def send(self, selector: str = "main form button", *, status: int = 200, warned: bool = False):
         """Press a button that sends a form, and come to the page after it; `warned`: a sentence says what was refused."""
+        self.unfold(selector)
         with self.page.expect_navigation() as moved:
             self.page.locator(selector).first.click()
         answer = moved.value
@@ -185,6 +186,12 @@ class Visitor:
         alerts = self.page.locator("main [role=alert]").all_inner_texts()
         assert bool(alerts) == warned, f"{self.page.url}: {alerts}"
         return answer
+
+    def unfold(self, selector: str) -> None:
+        """Open what is folded around a button, as one does who looks for it."""
+        found = self.page.locator(selector).first
+        if not found.is_visible():
+            found.locator("xpath=ancestor::details[not(@open)]/summary").first.click()
 
     @property
     def text(self) -> str:

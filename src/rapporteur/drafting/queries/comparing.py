@@ -22,8 +22,8 @@ from .amendments import author_of
 from .authors import Authors
 from .names import paragraph_name
 from .numbers import printed_numbers
-from .redlines import redline_of
-from .texts import PLAIN_KINDS
+from .redlines import Sign, redline_of, with_brackets
+from .texts import HEADS, PLAIN_KINDS, ranges_of
 from .units import PARAGRAPH_BREAK
 
 # How the end of a paragraph is shown within a redline.
@@ -52,6 +52,14 @@ class ComparedParagraph:
     printed: str = ""
 
     @property
+    def marked(self) -> Sequence[Change | Sign]:
+        """The redline with the square brackets of the new words, where it is that of this paragraph alone."""
+        left = "".join(each.text for each in self.changes if each.kind != "delete")
+        if self.new is None or left != self.new.text:
+            return self.changes
+        return with_brackets(self.changes, ranges_of(self.new), beside="delete")
+
+    @property
     def wording(self) -> Wording:
         """Its words in the new revision, else in the old one."""
         found = self.new or self.old
@@ -62,6 +70,10 @@ class ComparedParagraph:
     @property
     def name(self) -> str:
         return paragraph_name(self.wording)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.wording.paragraph.kind in HEADS
 
     @property
     def whole_name(self) -> str:

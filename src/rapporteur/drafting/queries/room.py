@@ -43,18 +43,19 @@ class RoomRow:
 
     @cached_property
     def changes(self) -> Sequence[Change | Sign]:
-        """Its words with all that goes together, and those in dispute between proposals. Words that a proposal would
-        join with others are shown as they stand."""
+        """Its words with all admitted that goes together, and those in dispute between proposals. Words that a proposal
+        would join with others are shown as they stand."""
         unit = self.row.unit
         if unit is None or self.is_tied:
             return self.row.marked
-        marked = with_disputes(unit.merged.changes, unit.merged.conflicts)
+        marked = with_disputes(unit.admitted.changes, unit.admitted.conflicts)
         return with_brackets(marked, ranges_of(self.row.wording) if self.row.wording else [])
 
     @property
     def others(self) -> list[ProposalRow]:
-        """Live proposals that do not show in the words: moves, and those in another language."""
-        own = self.row.unit.proposals if self.row.unit and not self.is_tied else {}
+        """Live proposals that do not show in the words: moves, those in another language or not admitted yet."""
+        unit = self.row.unit if not self.is_tied else None
+        own = {key for key in unit.proposals if unit.amendments[key].admitted_at} if unit else set()
         return [each for each in _live(self.row) if each.amendment.pk not in own and each not in self.added]
 
     @property

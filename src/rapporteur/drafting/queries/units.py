@@ -41,6 +41,12 @@ class Unit:
         """All proposals side by side, each named by its amendment's key."""
         return merge(self.base, self.proposals)
 
+    @cached_property
+    def admitted(self) -> Merge:
+        """The same of those that the bureau has admitted: what a committee has before it."""
+        shown = {key: words for key, words in self.proposals.items() if self.amendments[key].admitted_at}
+        return self.merged if len(shown) == len(self.proposals) else merge(self.base, shown)
+
     @property
     def key(self) -> str:
         """The stable identifier of its first paragraph."""

@@ -21,8 +21,8 @@ from ..models import Amendment, Draft, Revision, Version, Waiver, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, Read, amendment_rows, amendments_on, read_in, reread
 from .names import paragraph_name, rendering_name, version_state_name
-from .redlines import redline_of
-from .texts import ParagraphRow, RevisionPage, wordings_of
+from .redlines import Sign, redline_of, with_brackets
+from .texts import ParagraphRow, RevisionPage, ranges_of, wordings_of
 from .units import PARAGRAPH_BREAK, WITHOUT_WORDS, words_of
 
 MISSING, BEHIND, DRAFT, REVIEWED = "missing", "behind", "draft", "reviewed"
@@ -99,6 +99,11 @@ class VersionUnit:
     @property
     def state_label(self) -> str:
         return version_state_name(self.state)
+
+    @property
+    def marked(self) -> list[Change | Sign]:
+        """The original with its square brackets, which are fetched beside."""
+        return with_brackets([Change("keep", self.original)], ranges_of(self.wording) if self.wording else [])
 
     @property
     def is_current(self) -> bool:

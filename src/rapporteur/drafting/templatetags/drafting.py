@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from rapporteur.drafting.queries import (
     amendment_kind_name,
     author_of,
+    bracketed_words,
     decision_label,
     issue_label,
     paragraph_name,
@@ -22,6 +23,7 @@ register.filter("amendment_kind", amendment_kind_name)
 register.filter("issue_label", issue_label)
 register.filter("author", author_of)
 register.filter("decision", decision_label)
+register.filter("bracketed_words", bracketed_words)
 register.filter("paragraph_name", paragraph_name)
 
 

@@ -18,7 +18,7 @@ from rapporteur.drafting.actions import (
 from rapporteur.drafting.queries import comparison
 from rapporteur_core.redline import accepted, rejected
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, SERVICES, seen
 from .test_pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,24 @@ def test_who_hears_a_comparison_is_told_whose_each_change_is(opened, amend, accr
     page = client.get(page_of("compare", old=0, new=1)).content.decode()
     for said in ("deleted by A-01, Quito:", "inserted by A-01, Quito:", f"inserted by {revision.symbol}:"):
         assert page.count(f"> {said} </span>") == 1
+
+
+def test_brackets_of_the_newer_words_stand_in_the_comparison(rev1, system, client_as):
+    words = FIRST.replace("basic", "all basic")
+    at = words.index("whatever")
+    set_wording(
+        revision=rev1, key="p2", kind="operative", text=f"{words} {SECOND}",
+        brackets=[(at, len(words) - 1, "Not agreed.")], by=system,
+    )  # fmt: skip
+    page = seen(client_as("drafter").get(page_of("compare", old=0, new=1)).content.decode())
+    assert '<ins>all </ins>basic services, <span class="bracket">[</span>whatever his or her status' in page
+
+
+def test_the_form_offers_the_last_two_and_a_text_is_not_compared_with_itself(rev1, client_as):
+    drafter = client_as("drafter")
+    page = drafter.get(page_of("choose_compared")).content.decode()
+    assert ('value="0" selected' in page, 'value="1" selected' in page) == (True, True)
+    assert drafter.get(page_of("compare", old=1, new=1)).status_code == 302
 
 
 def test_a_comparison_costs_the_same_for_any_number_of_paragraphs(rev1, write, client_as):

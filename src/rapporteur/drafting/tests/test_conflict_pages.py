@@ -116,7 +116,7 @@ def test_a_revision_is_begun_from_the_page_before_brackets_can_be_put(opened, bo
     assert ("Begin a revision" in page, 'value="brackets"' in page) == (False, True)
 
 
-def test_alternatives_are_put_in_brackets(opened, both, act, system):
+def test_alternatives_are_put_in_brackets(opened, both, act, system, client_as):
     revision = begin_revision(draft=opened.draft, by=system)
     nothing = act("brackets")
     assert (nothing.status_code, states()) == (200, ["standing", "standing"])
@@ -124,6 +124,9 @@ def test_alternatives_are_put_in_brackets(opened, both, act, system):
     words = bracketed_words(wordings_of(revision).get(paragraph__key="p2"))
     assert words.startswith("Give every person access to [basic] [essential] [public] services")
     assert states() == ["merged", "merged"]
+    page = client_as("drafter").get(address_of()).content.decode()
+    assert "As it stands in CCM/2017/L.1/Rev.1, which is being written" in page
+    assert "Give every person access to [basic] [essential] [public] services" in page
 
 
 def test_what_was_accepted_and_does_not_conflict_is_in_the_words_that_are_joined_by_hand(

@@ -246,3 +246,23 @@ def test_other_wordings_are_written_and_taken_on_the_page(writing, client_as, cl
     assert act("p1-1", act="take").status_code == 302
     assert writing.revision.wordings.get(paragraph__key="p1").text == "Publish nothing."
     assert SERVICES in [each.text for each in wordings_of(writing.revision)]
+
+
+def test_an_empty_line_splits_and_what_was_taken_out_is_put_back_on_the_desk(writing, system, client_as, form_key):
+    freeze_revision(revision=writing.revision, by=system)
+    revision = begin_revision(draft=writing.draft, by=system)
+    drafter, address = client_as("drafter"), page_of("edit_paragraph", key="p2")
+    sent = {"kind": "operative", "text": SERVICES.replace(". Keep", ".\n\nKeep"), "seen": SERVICES}
+    assert drafter.post(address, {**sent, "form_key": form_key()}).status_code == 302
+    assert revision.wordings.filter(number="2 bis").count() == 1
+    drafter.post(page_of("edit_paragraph", key="p1"), {"act": "remove", "form_key": form_key()})
+    assert "Taken out of this text" in drafter.get(page_of("desk")).content.decode()
+    drafter.post(page_of("desk"), {"act": "put_back", "key": "p1", "form_key": form_key()})
+    assert revision.wordings.get(paragraph__key="p1").text == FIGURES
+    assert "Taken out of this text" not in drafter.get(page_of("desk")).content.decode()
+
+
+def test_several_paragraphs_at_once_are_not_added(writing, client_as, form_key):
+    sent = {"key": "p9", "kind": "operative", "text": "One.\n\nTwo.", "form_key": form_key()}
+    page = client_as("drafter").post(page_of("add_paragraph"), sent).content.decode()
+    assert "Add them one by one" in page

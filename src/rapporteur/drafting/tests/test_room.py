@@ -17,8 +17,10 @@ from rapporteur.drafting.actions import (
     declare_admissible,
     freeze_revision,
     mark_adopted,
+    reject_amendment,
     remove_wording,
     table_amendment,
+    withdraw_amendment,
 )
 from rapporteur.drafting.models import Amendment
 from rapporteur.drafting.queries import room_of
@@ -71,6 +73,22 @@ def test_what_goes_together_is_marked_in_the_words_and_what_does_not_is_in_dispu
     assert (row.row.open_count, row.row.accepted_count, row.row.set_count) == (2, 1, 1)
 
 
+def test_what_is_not_admitted_yet_is_told_beside_and_not_in_the_words_that_a_committee_projects(
+    opened, standing, amend, reader_as
+):
+    amend("p2", "police", "the police")
+    standing("p2", "basic", "essential")
+    row = room_of(opened.revision, reader_as("drafter")).rows[-1]
+    assert [change.text for change in row.changes if change.kind != "keep"] == ["basic", "essential"]
+    assert [str(each.amendment) for each in row.others] == ["A-01"]
+
+
+def test_a_withdrawal_is_no_decision(opened, standing, system, reader_as):
+    withdraw_amendment(amendment=standing("p2", "basic", "essential"), by=system)
+    reject_amendment(amendment=standing("p2", "basic", "public"), reason="No.", by=system)
+    assert [str(each.amendment) for each in room_of(opened.revision, reader_as(None)).decisions] == ["A-02"]
+
+
 def test_new_paragraphs_and_moves_stand_beside_and_rejected_ones_do_not(opened, standing, system, accredit, reader_as):
     standing("p2", kind="add", text="A new paragraph.")
     move = table_amendment(
@@ -109,10 +127,13 @@ def test_the_page_lists_all_paragraphs_with_their_counts_and_leads_to_each(opene
     standing("p2", "basic", "essential"), standing("p2", "basic", "public")
     page = client.get(address_of()).content.decode()
     for key in ("h1", "pp1", "p1", "p2"):
-        assert f'href="?p={key}" id="to-{key}"' in page
+        assert f'href="?p={key}#focused" id="to-{key}"' in page
     assert "2 open, <b>1 conflict</b>" in page
     focused = client.get(address_of(p="p2")).content.decode()
-    assert ('<h2 id="focused">Paragraph 2</h2>' in focused, 'id="to-p2" aria-current="true"' in focused) == (True, True)
+    assert (
+        '<h2 id="focused" tabindex="-1">Paragraph 2</h2>' in focused,
+        'id="to-p2" aria-current="true"' in focused,
+    ) == (True, True)
     assert ('rel="prev"' in focused, 'rel="next"' in focused) == (True, False)
     assert "in dispute between A-01," in focused
 

@@ -35,6 +35,7 @@ def conflict(request, key):
     }
     if request.reader.is_staff and last.draft.phase != Draft.Phase.ADOPTED:
         context |= _settling(request, row, last)
+        context["written"] = _written(request, row)
     if request.method == "POST" and _acted(request, row, last, context):
         return go(request, "drafting:conflict", key=key)
     return render(request, "drafting/conflict.html", context)
@@ -82,6 +83,16 @@ def _settling(request, row, last):
             initial=first,
         )
     return context
+
+
+def _written(request, row):
+    """The paragraph as the revision that is being written has it, where that is no longer what is amended here."""
+    working = queries.working_revision(request.conference)
+    if working is None or row.wording is None:
+        return None
+    wording = queries.wordings_of(working).filter(paragraph=row.wording.paragraph_id).first()
+    is_other = wording is not None and queries.bracketed_words(wording) != queries.bracketed_words(row.wording)
+    return wording if is_other else None
 
 
 def _wording_in(working, row):

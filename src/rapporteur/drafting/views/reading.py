@@ -81,6 +81,8 @@ def text(request, number):
 def compare(request, old, new):
     """What became of each paragraph from one revision to another."""
     is_number = max(old, new) < 2**31  # beyond, the database cannot be asked
+    if old == new:
+        return go(request, "drafting:choose_compared")
     found = queries.comparison(request.conference, old, new, request.reader) if is_number else None
     if found is None:
         raise Http404
@@ -97,10 +99,12 @@ def compare(request, old, new):
 @page(read_draft)
 def choose_compared(request):
     """Any two revisions, chosen by a form, lead to their comparison."""
-    old, new = (request.GET.get(name, "") for name in ("old", "new"))
     revisions = _named_revisions(request)
+    last = [str(each.number) for each, _name in revisions][-2:]
+    sent = request.GET.dict() or dict(zip(("old", "new"), last, strict=False))
+    old, new = (sent.get(name, "") for name in ("old", "new"))
     numbers = {str(each.number) for each, _name in revisions}
-    if {old, new} <= numbers and old != new:
+    if request.GET and {old, new} <= numbers and old != new:
         return go(request, "drafting:compare", old=int(old), new=int(new))
     is_same = old == new and old in numbers
     context = {"revisions": revisions, "old": old, "new": new, "is_same": is_same}
