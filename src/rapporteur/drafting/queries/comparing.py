@@ -22,7 +22,7 @@ from .amendments import author_of
 from .authors import Authors
 from .names import paragraph_name
 from .numbers import printed_numbers
-from .redlines import Sign, redline_of, with_brackets
+from .redlines import Sign, redline_of, with_both_brackets, with_brackets
 from .texts import HEADS, PLAIN_KINDS, ranges_of
 from .units import PARAGRAPH_BREAK
 
@@ -57,7 +57,10 @@ class ComparedParagraph:
         left = "".join(each.text for each in self.changes if each.kind != "delete")
         if self.new is None or left != self.new.text:
             return self.changes
-        return with_brackets(self.changes, ranges_of(self.new), beside="delete")
+        right = "".join(each.text for each in self.changes if each.kind != "insert")
+        if self.old is None or right != self.old.text:
+            return with_brackets(self.changes, ranges_of(self.new), beside="delete")
+        return with_both_brackets(self.changes, right, left, ranges_of(self.old), ranges_of(self.new))
 
     @property
     def wording(self) -> Wording:

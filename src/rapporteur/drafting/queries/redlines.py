@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
-from rapporteur_core.redline import Change, Conflict, compare, merge
+from rapporteur_core.redline import Change, Conflict, bracketed, compare, merge, ranges_carried
 
 KEPT_AROUND = 60
+SignKind = Literal["bracket", "opening", "insert", "delete"]
+# Start and end (exclusive) in the characters of a text.
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Sign:
-    """What a page marks in a redline besides changes: a square bracket, which is no character of the text, or kept
-    words with which a paragraph opens."""
+    """What a page marks in a redline besides changes: a square bracket, which is no character of the text and may be
+    inserted or deleted, or kept words with which a paragraph opens."""
 
     text: str
-    kind: str = "bracket"
+    kind: SignKind = "bracket"
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,12 @@ def words_in_conflict(base: str, one: str, other: str) -> int | None:
 
 
 def with_brackets(
-    changes: Iterable[Change], brackets: Iterable[tuple[int, int]], *, beside: str = "insert"
+    changes: Iterable[Change | Sign], brackets: Iterable[Range], *, beside: str = "insert", kind: SignKind = "bracket"
 ) -> list[Change | Sign]:
     """`changes` with square brackets at both ends of each range of the text that they change; what closes comes first.
 
     beside: the kind of change whose words are not of that text; "delete" where the ranges are those of the new text
+    kind: of the signs; those that are there already stay where they are
     """
     signs = sorted(
         [(end, 0, "]") for _start, end in brackets] + [(start, 1, "[") for start, _end in brackets], reverse=True
@@ -56,7 +61,7 @@ def with_brackets(
     marked: list[Change | Sign] = []
     position = 0
     for change in changes:
-        if change.kind == beside:
+        if isinstance(change, Sign) or change.kind == beside:
             marked.append(change)
             continue
         rest = change.text
@@ -67,12 +72,38 @@ def with_brackets(
             if place > position:
                 marked.append(replace(change, text=rest[: place - position]))
                 position, rest = place, rest[place - position :]
-            marked.append(Sign(sign))
+            marked.append(Sign(sign, kind))
             signs.pop()
         if rest:
             marked.append(replace(change, text=rest))
             position += len(rest)
     return marked
+
+
+def with_both_brackets(
+    changes: Sequence[Change], old: str, new: str, before: Sequence[Range], now: Sequence[Range]
+) -> list[Change | Sign]:
+    """A redline from `old` to `new` with the square brackets of both: those that came are insertions, those that went
+    deletions. With all changes refused the older text stands there with its brackets, with all accepted the newer."""
+    carried = ranges_carried(old, new, before)
+    marked = _laid_brackets(changes, before, now, [place if place in now else None for place in carried])
+    both = [_printed(marked, "insert"), _printed(marked, "delete")]
+    if both == [bracketed(old, before), bracketed(new, now)]:
+        return marked
+    return _laid_brackets(changes, before, now, [None] * len(before))
+
+
+def _laid_brackets(
+    changes: Sequence[Change], before: Sequence[Range], now: Sequence[Range], stayed: Sequence[Range | None]
+) -> list[Change | Sign]:
+    marked = with_brackets(changes, [place for place in stayed if place], beside="delete")
+    marked = with_brackets(marked, [place for place in now if place not in stayed], beside="delete", kind="insert")
+    gone = [place for place, there in zip(before, stayed, strict=True) if there is None]
+    return with_brackets(marked, gone, kind="delete")
+
+
+def _printed(marked: Iterable[Change | Sign], left_out: str) -> str:
+    return "".join(each.text for each in marked if each.kind != left_out)
 
 
 def with_disputes(changes: Iterable[Change], conflicts: Sequence[Conflict]) -> list[Change]:

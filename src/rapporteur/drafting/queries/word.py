@@ -39,7 +39,7 @@ from .authors import Authors
 from .comparing import Comparison
 from .compiling import Compilation, CompiledRow, ProposalRow
 from .numbers import SERIES, printed_numbers
-from .redlines import Sign, with_brackets
+from .redlines import Sign, with_both_brackets, with_brackets
 from .sets import ConflictSet
 from .sources import said_sources
 from .texts import italic_until, ranges_of, wordings_of
@@ -202,11 +202,14 @@ def _pieces(changes: Iterable[Change | Sign], italic: int = 0, by: By | None = N
     """Pieces of a paragraph whose first `italic` characters, as they stood, are its opening words."""
     pieces: list[Piece] = []
     place = 0
+    kind: PieceKind
     for change in changes:
         if isinstance(change, Sign):
-            pieces.append(Piece("keep", change.text, bracket=True))
+            kind = change.kind if change.kind in ("insert", "delete") else "keep"
+            author, instant = by(Change("keep", "")) if by and kind != "keep" else ("", None)
+            pieces.append(Piece(kind, change.text, author, instant, bracket=True))
             continue
-        kind: PieceKind = change.kind
+        kind = change.kind
         author, instant = by(change) if by and kind != "keep" else ("", None)
         head = len(change.text) if kind == "insert" and place < italic else max(0, italic - place)
         for text, is_opening in ((change.text[:head], True), (change.text[head:], False)):
@@ -355,7 +358,10 @@ def _changed(old: Wording | None, new: Wording, number: str, stamps: _Stamps, *,
         changes = stamps.named(old.text, new.text, new.paragraph_id)
     if is_moved:
         mark = Mark("moved_to", *stamps.stamp(stamps.of_paragraph(new.paragraph_id, "move")), move=f"move-{key}")
-    marked = with_brackets(changes, ranges_of(new), beside="delete")
+    if old is None:
+        marked = with_brackets(changes, ranges_of(new))
+    else:
+        marked = with_both_brackets(changes, old.text, new.text, ranges_of(old), ranges_of(new))
     pieces = _pieces(marked, italic_until(old or new, stamps.new), stamps.of_change)
     return NegotiatedParagraph(key, _kind(new), pieces, new.level, number, mark=mark)
 
@@ -367,4 +373,5 @@ def _left(wording: Wording, number: str, stamps: _Stamps, *, is_moved: bool) -> 
         mark = Mark("moved_from", *stamps.stamp(stamps.of_paragraph(place, "move")), move=f"move-{key}")
     else:
         mark = Mark("deleted", *stamps.stamp(stamps.of_paragraph(place, "delete", "join")))
-    return NegotiatedParagraph(key, _kind(wording), [Piece("keep", wording.text)], wording.level, number, mark=mark)
+    pieces = _pieces(with_brackets([Change("keep", wording.text)], ranges_of(wording)))
+    return NegotiatedParagraph(key, _kind(wording), pieces, wording.level, number, mark=mark)

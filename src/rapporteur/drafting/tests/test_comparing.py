@@ -173,7 +173,7 @@ def test_brackets_of_the_newer_words_stand_in_the_comparison(rev1, system, clien
         brackets=[(at, len(words) - 1, "Not agreed.")], by=system,
     )  # fmt: skip
     page = seen(client_as("drafter").get(page_of("compare", old=0, new=1)).content.decode())
-    assert '<ins>all </ins>basic services, <span class="bracket">[</span>whatever his or her status' in page
+    assert "<ins>all </ins>basic services, <ins>[</ins>whatever his or her status<ins>]</ins>" in page
 
 
 def test_the_form_offers_the_last_two_and_a_text_is_not_compared_with_itself(rev1, client_as):

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from rapporteur.drafting.actions import (
     accept_amendment,
@@ -27,9 +29,9 @@ from rapporteur.drafting.queries import (
     station,
     waiting,
 )
-from rapporteur.drafting.queries.redlines import cut_at_sentences, shortened, words_in_conflict
+from rapporteur.drafting.queries.redlines import cut_at_sentences, shortened, with_both_brackets, words_in_conflict
 from rapporteur.foundation.conferences.clock import at
-from rapporteur_core.redline import Change, compare
+from rapporteur_core.redline import Change, bracketed, compare
 
 from .conftest import FIGURES, SERVICES
 
@@ -199,3 +201,37 @@ def test_words_in_conflict_are_counted_once():
     assert words_in_conflict(base, "to health care now", "to essential services now") == 2
     assert words_in_conflict(base, "to basic services today", "for basic services now") is None
     assert words_in_conflict(base, "to very basic services now", "to truly basic services now") == 0
+
+
+@st.composite
+def bracketed_texts(draw):
+    """Two texts, each with brackets that stand beside one another."""
+    texts = []
+    for _side in range(2):
+        text = " ".join(draw(st.lists(st.sampled_from(["a", "bb", "ccc,", "dd."]), min_size=1, max_size=8)))
+        cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=4)))
+        texts.append((text, list(zip(cuts[::2], cuts[1::2], strict=False))))
+    return texts
+
+
+@given(bracketed_texts())
+@example([("a seat", [(2, 6)]), ("a seat", [])])
+@example([("a seat", []), ("a [seat", [(2, 7)])])
+@example([("a bb ccc", [(2, 4)]), ("a dd ccc", [(2, 4)])])
+def test_a_redline_with_the_brackets_of_both_texts_gives_each_of_them_back(texts):
+    (old, before), (new, now) = texts
+    marked = with_both_brackets(compare(old, new), old, new, before, now)
+    assert "".join(each.text for each in marked if each.kind != "insert") == bracketed(old, before)
+    assert "".join(each.text for each in marked if each.kind != "delete") == bracketed(new, now)
+
+
+def test_brackets_that_stay_are_no_change_and_those_that_came_or_went_are():
+    marked = with_both_brackets(
+        compare("a big seat now", "a big seat now"), "a big seat now", "a big seat now", [(2, 5)], [(2, 5), (6, 10)]
+    )
+    assert [(each.kind, each.text) for each in marked if each.text in "[]"] == [
+        ("bracket", "["),
+        ("bracket", "]"),
+        ("insert", "["),
+        ("insert", "]"),
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import timedelta
 
 import pypdf
@@ -152,6 +154,20 @@ def test_a_redline_names_the_sponsors_of_what_was_taken_in_and_for_the_rest_the_
     assert {each[1] for each in found if each[0].startswith("move")} == {symbol}
     instants = {each.instant for each in file_of("redline_file", old=0, new=1).changes}
     assert instants == {second.frozen_at}
+
+
+def test_brackets_that_came_or_went_are_tracked(opened, system, client):
+    """An editor who refuses all changes must find the brackets of the older text, and those alone."""
+    close_amendments(draft=opened.draft, by=system)
+    for brackets in ([(at := SERVICES.index("basic"), at + 5, "Not agreed.")], []):
+        revision = begin_revision(draft=opened.draft, by=system)
+        set_wording(revision=revision, key="p2", kind="operative", text=SERVICES, brackets=brackets, by=system)
+        freeze_revision(revision=revision, by=system)
+    for old, new, tag in ((0, 1, "ins"), (1, 2, "del")):
+        address = reverse("drafting:redline_file", kwargs={"slug": "cities", "old": old, "new": new})
+        body = zipfile.ZipFile(io.BytesIO(client.get(address).content)).read("word/document.xml").decode()
+        tracked = re.findall(rf"<w:{tag} [^>]*>(.*?)</w:{tag}>", body)
+        assert ["".join(re.findall(r"<w:(?:t|delText)[^>]*>([^<]*)<", each)) for each in tracked] == ["[", "]"]
 
 
 def test_a_redline_of_what_is_being_written_is_for_those_who_write(opened, system, client, client_as, file_of):
