@@ -14,6 +14,7 @@ from rapporteur.foundation.files.actions import FileRefused, store_file
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import Reader, Refused
+from rapporteur.foundation.ui.said import language_name
 from rapporteur_core.documents import word
 from rapporteur_core.documents.child import Failed
 from rapporteur_core.documents.word.identity import Identity
@@ -101,6 +102,11 @@ def _made_from(draft: Draft, identity: Identity, last: Revision, name: str) -> R
     """The frozen revision that a file was made from; one that does not say is compared with the text of now."""
     if identity.document and identity.document != draft.conference.slug:
         raise Refused(_("%(name)s is a file of another conference.") % {"name": name})
+    if identity.language and identity.language != last.language:
+        raise Refused(
+            _("%(name)s is the version in %(language)s. Amendments in Word are made to the original: download that.")
+            % {"name": name, "language": language_name(identity.language)}
+        )
     if not identity.symbol:
         return last
     found = draft.revisions.filter(frozen_at__isnull=False, symbol=identity.symbol).first()

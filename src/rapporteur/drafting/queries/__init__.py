@@ -135,7 +135,7 @@ from .versions import (
     versions_of,
     words_in,
 )
-from .word import amendment_text, clean_text, compiled_text, redline_text
+from .word import amendment_text, clean_text, compiled_text, redline_text, version_text
 
 __all__ = [
     "Room",
@@ -302,4 +302,5 @@ __all__ = [
     "words_of",
     "working_revision",
     "where",
+    "version_text",
 ]

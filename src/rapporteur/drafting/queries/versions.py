@@ -106,6 +106,12 @@ class VersionUnit:
         return with_brackets([Change("keep", self.original)], ranges_of(self.wording) if self.wording else [])
 
     @property
+    def has_other_brackets(self) -> bool:
+        """Whether its words have another number of square brackets, which are typed here, than the original."""
+        count = len(ranges_of(self.wording)) if self.wording else 0
+        return self.is_current and {self.text.count("["), self.text.count("]")} != {count}
+
+    @property
     def is_current(self) -> bool:
         """Whether its words render the original as it reads now."""
         return self.state in {DRAFT, REVIEWED}

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.ui import said
@@ -43,7 +45,7 @@ from .redlines import Sign, with_both_brackets, with_brackets
 from .sets import ConflictSet
 from .sources import said_sources
 from .texts import italic_until, ranges_of, wordings_of
-from .versions import original_title
+from .versions import VersionPage, VersionUnit, original_title
 
 # Who made a change, and when.
 Stamp = tuple[str, datetime]
@@ -52,8 +54,11 @@ By = Callable[[Change], Stamp]
 
 def in_the_language_of(revision: Revision) -> AbstractContextManager[None]:
     """Pages in the language of the text, where there are any: what is said around it is said in that one."""
-    known = dict(settings.LANGUAGES)
-    return translation.override(revision.language if revision.language in known else translation.get_language())
+    return _in_language(revision.language)
+
+
+def _in_language(language: str) -> AbstractContextManager[None]:
+    return translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language())
 
 
 def clean_text(revision: Revision, *, now: datetime) -> NegotiatedText:
@@ -61,6 +66,43 @@ def clean_text(revision: Revision, *, now: datetime) -> NegotiatedText:
     with in_the_language_of(revision):
         paragraphs = [_paragraph(*each, revision) for each in _numbered(list(wordings_of(revision)), revision)]
         return _text(revision, [_title(revision), *paragraphs], now)
+
+
+def version_text(page: VersionPage, *, now: datetime) -> NegotiatedText:
+    """The words of a revision in another language, to be read; where they are missing or behind, those of the original.
+    No query.
+
+    The file carries no identifiers: what is proposed in Word is proposed to the original.
+    """
+    revision, language = page.revision, page.language
+    with _in_language(language):
+        title, *units = page.units
+        rows = _numbered([each.wording for each in units if each.wording], revision)
+        paragraphs = [_unit(unit, *row, page) for unit, row in zip(units, rows, strict=True)]
+        title_words = title.text if title.is_current else title.original
+        parts = [NegotiatedParagraph(TITLE, "title", [Piece("keep", title_words)]), *paragraphs]
+        text = _text(revision, parts, now, title=title_words, note=_version_note(page))
+        return replace(
+            text, language=language, identity=replace(text.identity, language=language), tracks_changes=False
+        )
+
+
+def _unit(unit: VersionUnit, wording: Wording, number: str, page: VersionPage) -> NegotiatedParagraph:
+    if not unit.is_current:
+        return replace(_paragraph(wording, number, page.revision), key="", language=page.revision.language)
+    return NegotiatedParagraph("", _kind(wording), [Piece("keep", unit.text)], wording.level, number)
+
+
+def _version_note(page: VersionPage) -> str:
+    left = sum(not each.is_current for each in page.units)
+    said_left = ngettext(
+        "%(count)s part is not rendered yet and stands in the original.",
+        "%(count)s parts are not rendered yet and stand in the original.",
+        left,
+    )
+    names = {"language": said.language_name(page.language), "symbol": page.revision.symbol}
+    version = _("Version in %(language)s of %(symbol)s, to be read; amendments are made to the original.") % names
+    return f"{version} {said_left % {'count': left}}" if left else version
 
 
 def compiled_text(found: Compilation, *, now: datetime) -> NegotiatedText:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from html import unescape
 
 import pytest
@@ -15,12 +17,15 @@ from rapporteur.drafting.actions import (
     close_amendments,
     declare_admissible,
     open_version,
+    read_return,
     render_amendment,
     set_wording,
     waive_language,
     write_version,
 )
 from rapporteur.drafting.models import Draft, Rendering, Revision, Version, Waiver
+from rapporteur.foundation.people.reader import Refused
+from rapporteur_core.documents import word
 
 from .conftest import FIGURES, SERVICES, seen
 
@@ -30,6 +35,12 @@ CHIFFRES = "Publier chaque année, sans frais, les chiffres des migrations de ch
 
 def page_of(name, **kwargs):
     return reverse(f"drafting:{name}", kwargs={"slug": "cities", **kwargs})
+
+
+@pytest.fixture
+def delegate_file(opened, accredit, system):
+    """`delegate_file(data)`: a Word file as it is sent in for a delegation."""
+    return lambda data: read_return(draft=opened.draft, data=data, name="draft.docx", government=accredit(), by=system)
 
 
 @pytest.fixture
@@ -352,3 +363,53 @@ def test_a_waiver_is_read_with_the_text(opened, write, system, client):
     close_amendments(draft=opened.draft, by=system)
     waive_language(revision=opened.revision, language="fr", reason="It follows by December.", by=system)
     assert "It follows by December." in read(client, page_of("revision", number=0) + "?lang=fr")
+
+
+def test_brackets_of_the_original_are_asked_of_the_version_and_seen_beside_it(
+    opened, write, system, client_as, form_key
+):
+    write("p1", CHIFFRES)
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    at = FIGURES.index("every")
+    set_wording(
+        revision=revision, key="p1", kind="operative", text=FIGURES, brackets=[(at, at + 10, "Not agreed.")], by=system
+    )  # fmt: skip
+    drafter, address = client_as("drafter"), page_of("write_version", language="fr", key="p1")
+    shown = drafter.get(address).content.decode()
+    assert '<span class="bracket">[</span>every year<span class="bracket">]</span>' in shown
+    assert "other brackets than the original" in read(drafter, page_of("version", language="fr"))
+    sent = {"seen": CHIFFRES, "rendered": FIGURES, "state": "reviewed"}
+    told = drafter.post(address, {**sent, "text": f"{CHIFFRES} ", "form_key": form_key()}, follow=True)
+    assert "The original has 1 pair of square brackets here" in told.content.decode()
+    words = CHIFFRES.replace("chaque année", "[chaque année]")
+    told = drafter.post(address, {**sent, "text": words, "form_key": form_key()}, follow=True)
+    assert "square brackets here" not in told.content.decode()
+    assert "other brackets than the original" not in read(drafter, page_of("version", language="fr"))
+
+
+def test_a_version_is_read_in_word_and_what_is_not_rendered_stands_in_the_original(
+    opened, write, client, delegate_file
+):
+    write("p1", CHIFFRES, state="reviewed")
+    address = page_of("text_file", number=0)
+    answer = client.get(address, {"lang": "fr"})
+    assert "CCM-2017-L.1.fr.docx" in answer.headers["Content-Disposition"]
+    file = word.read(answer.content)
+    assert (CHIFFRES in file.accepted, SERVICES in file.accepted, FIGURES in file.accepted) == (True, True, False)
+    assert ("3 parts are not rendered yet" in file.accepted) or (
+        "3 parties ne sont pas encore rendues" in file.accepted
+    )
+    assert client.get(address, {"lang": "es"}).status_code == 404
+    with pytest.raises(Refused, match="Amendments in Word are made to the original"):
+        delegate_file(answer.content)
+
+
+def test_an_arabic_version_runs_from_the_right(opened, system, client):
+    open_version(draft=opened.draft, language="ar", by=system)
+    wording = opened.revision.wordings.get(paragraph__key="p1")
+    write_version(wording=wording, language="ar", text="تُنشر الأرقام كل سنة.", state="reviewed", by=system)
+    data = client.get(page_of("text_file", number=0), {"lang": "ar"}).content
+    body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    paragraph = next(each for each in body.split("<w:p>") if "الأرقام" in each)
+    assert "<w:bidi/>" in paragraph and "<w:rtl/>" in paragraph

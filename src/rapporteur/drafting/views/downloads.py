@@ -25,9 +25,14 @@ _one_at_a_time = threading.Lock()
 
 @page(read_draft)
 def text_file(request, number):
-    """The words of a revision as Word, to be worked on with tracked changes."""
+    """The words of a revision as Word, to be worked on with tracked changes; in another language, to be read."""
     found = queries.revision_of(request.conference, number, request.reader)
     if found is None:
+        raise Http404
+    language = request.GET.get("lang", found.language)
+    if language in found.draft.version_languages:
+        return _word(queries.version_text(queries.version_page(found, language), now=request.reader.now), "")
+    if language != found.language:
         raise Http404
     return _word(queries.clean_text(found, now=request.reader.now), "")
 

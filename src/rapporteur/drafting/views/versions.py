@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.foundation.ui.pages import go, page, to
@@ -183,6 +184,8 @@ def _is_reviewed_as_it_stands(unit, sent):
 def _on(request, revision, unit, language, sent):
     """To the next unit; to the same one again when its original changed while it was written."""
     found = queries.version_page(revision, language)
+    if found.unit(unit.key).has_other_brackets:
+        _warn_of_brackets(request, unit)
     facts = {"name": unit.name, "language": found.name}
     if found.unit(unit.key).state == "behind":
         messages.warning(
@@ -195,6 +198,16 @@ def _on(request, revision, unit, language, sent):
         return go(request, "drafting:version", language=language)
     messages.success(request, _("%(name)s is kept. This comes next.") % facts)
     return redirect(unit_address(request, language, following))
+
+
+def _warn_of_brackets(request, unit):
+    count = unit.wording.brackets.count() if unit.wording else 0
+    said = ngettext(
+        "The original has %(count)s pair of square brackets here. Put the same words in brackets.",
+        "The original has %(count)s pairs of square brackets here. Put the same words in brackets.",
+        count,
+    )
+    messages.warning(request, said % {"count": count})
 
 
 def unit_address(request, language, unit):
