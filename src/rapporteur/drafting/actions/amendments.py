@@ -28,7 +28,7 @@ from ..permissions import (
     may_withdraw,
 )
 from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, title_in, words_in
-from .revisions import checked_words
+from .revisions import checked_paragraph, checked_words
 from .telling import write_to_sponsor
 
 LONGEST_REASON = 3000
@@ -172,7 +172,7 @@ def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
     if kind == Amendment.Kind.DELETE:
         return wording.text, ""
     if kind == Amendment.Kind.ADD:
-        return "", checked_words(text)
+        return "", checked_paragraph(text)
     if kind == Amendment.Kind.MOVE:
         _refuse_same_place(revision, wording, place.target)
         return wording.text, wording.text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -10,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
-from rapporteur_core.redline import merge
-from rapporteur_core.text import sentences
+from rapporteur_core.redline import merge, ranges_carried
+from rapporteur_core.text import normalise, sentences
 
 from ..models import Amendment, Paragraph, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, Merging, Unit, accepted_waiting, free_key, in_original, merging, number_behind
-from .brackets import Mark
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, free_key, in_original, merging, number_behind
+from .brackets import Mark, marks_of
 from .carrying import Donor, donor_of, frozen_before
-from .revisions import checked_words, locked, move_wording, remove_wording, set_wording
+from .deciding import let_fall
+from .revisions import checked_words, locked, move_wording, nearest_before, remove_wording, set_wording
 
 
 @transaction.atomic
@@ -32,11 +35,13 @@ def apply_accepted(*, revision: Revision, by: Reader) -> tuple[list[Amendment], 
     for part in merged:
         if part.unit is not None:
             _write_unit(revision, part, part.unit, by)
+        elif part.taken[0].kind == Amendment.Kind.TITLE:
+            _retitle(revision, part.parts[0], by)
         elif part.taken[0].kind == Amendment.Kind.ADD:
             _add(revision, part.taken[0], by)
         else:
             _put_behind(revision, part.taken[0], by)
-    taken = [each for part in merged for each in part.taken] + _retitle(revision, by)
+    taken = [each for part in merged for each in part.taken]
     _mark(taken, revision)
     left = [each.amendment for each in queued]
     record(
@@ -52,16 +57,32 @@ def _write_unit(revision: Revision, part: Merging, unit: Unit, by: Reader) -> No
     behind = _behind(unit, text, part.taken)
     is_one = len(unit.wordings) == len(part.parts) == 1
     donor = None if is_one else donor_of(unit.wordings)
+    marks = iter(_carried_marks(unit, text))
     for wording, words in zip(unit.wordings, part.parts, strict=False):
         if not words:
             remove_wording(revision=revision, key=wording.paragraph.key, by=by, whole=text)
-        elif words != wording.text:
-            _write(wording, words, behind, by, donor=donor, whole=text)
+            continue
+        own = next(marks)
+        if words != wording.text:
+            _write(wording, words, behind, by, donor=donor, whole=text, brackets=None if is_one else own)
     last = unit.wordings[-1]
     for count, words in enumerate(part.parts[len(unit.wordings) :], start=1):
         split = next(each for each in part.taken if each.kind == Amendment.Kind.SPLIT)
         position = Wording.objects.get(pk=last.pk).position + count
-        _insert(revision, f"s{split.number}-{count}", last, words, position, behind, by, donor=donor)
+        key = f"s{split.number}-{count}"
+        _insert(revision, key, last, words, position, behind, by, donor=donor, brackets=next(marks))
+
+
+def _carried_marks(unit: Unit, text: str) -> list[list[Mark]]:
+    """The brackets on the words of a unit, at their places in each part of the new `text`."""
+    current, marks = "", []
+    for wording in unit.wordings:
+        current += PARAGRAPH_BREAK if current else ""
+        marks += [(start + len(current), end + len(current), reason) for start, end, reason in marks_of(wording)]
+        current += wording.text
+    places = ranges_carried(current, text, [mark[:2] for mark in marks])
+    kept = {place: (*place, mark[2]) for place, mark in zip(places, marks, strict=True) if place}
+    return [own for _words, own in _cut_at_breaks(text, list(kept.values()))]
 
 
 @transaction.atomic
@@ -70,8 +91,7 @@ def split_wording(
 ) -> Wording:
     """Write a paragraph as several, between which `text` has empty lines; the sources of each sentence go with it.
 
-    The first part stays the paragraph, the others come behind it; `facts` as `set_wording` takes them. Refused where
-    a bracket holds words of two parts.
+    The first part stays the paragraph, the others come behind it; `facts` as `set_wording` takes them.
     """
     revision = locked(revision, by)
     wording = revision.wordings.select_related("paragraph", "revision").filter(paragraph__key=key).first()
@@ -97,29 +117,30 @@ def split_wording(
 
 
 def _cut_at_breaks(text: str, brackets: Sequence[Mark]) -> list[tuple[str, list[Mark]]]:
-    """The parts of a text with the brackets on the words of each."""
+    """The parts of a text with the brackets on the words of each; one that holds words of two becomes two."""
     parts: list[tuple[str, list[Mark]]] = []
     position = 0
     for words in text.split(PARAGRAPH_BREAK):
-        end = position + len(words)
-        marks = [(a - position, b - position, reason) for a, b, reason in brackets if position <= a and b <= end]
-        parts.append((words, marks))
-        position = end + len(PARAGRAPH_BREAK)
-    if sum(len(marks) for _words, marks in parts) != len(brackets):
-        raise Refused(_("A bracket holds words of two paragraphs. Close it before the empty line."))
+        within = [
+            (max(start - position, 0), min(end - position, len(words)), reason) for start, end, reason in brackets
+        ]
+        parts.append((words, [mark for mark in within if mark[0] < mark[1]]))
+        position += len(words) + len(PARAGRAPH_BREAK)
     return parts
 
 
 @transaction.atomic
-def merge_by_hand(*, amendment: Amendment, revision: Revision, text: str, by: Reader) -> None:
-    """Take an accepted amendment in with the words that a person gives its paragraph; an empty `text` takes it out.
+def merge_by_hand(*, amendment: Amendment, revision: Revision, text: str, by: Reader, seen: str | None = None) -> None:
+    """Take an accepted amendment in with the words that a person gives; empty ones take out what it deletes.
 
-    When the paragraph is no longer in the revision the amendment is only marked as dealt with.
+    `text` is the paragraph as it shall read, the new paragraph of one that adds, the parts of one that splits, the one
+    paragraph of one that joins, or the title; a move is done on the page of its paragraph, and Refused before that.
+    `seen` are the words, brackets printed, that the person had before them: Stale when they were written since. Where
+    the paragraph is no longer in the text the amendment falls, with that as the reason; a deletion is done.
     """
     revision = locked(revision, by)
-    amendment = (
-        Amendment.objects.select_for_update(of=("self",)).select_related("paragraph", "revision").get(pk=amendment.pk)
-    )
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph", "revision", "target")
+    amendment = rows.get(pk=amendment.pk)
     if (
         amendment.draft_id != revision.draft_id
         or amendment.state != Amendment.State.ACCEPTED
@@ -127,16 +148,93 @@ def merge_by_hand(*, amendment: Amendment, revision: Revision, text: str, by: Re
     ):
         raise Refused(_("%(amendment)s does not wait to be merged.") % {"amendment": amendment})
     _in_original(amendment)
-    wording = revision.wordings.filter(paragraph=amendment.paragraph_id).select_related("paragraph").first()
-    if wording is not None and not text.strip() and amendment.kind == Amendment.Kind.DELETE:
-        remove_wording(revision=revision, key=wording.paragraph.key, by=by)
-    elif wording is not None:
-        text = checked_words(text)
-        old = {wording.text[start:end] for start, end in sentences(wording.text)}
-        changed = {text[start:end] for start, end in sentences(text)} - old
-        _write(wording, text, {sentence: [amendment] for sentence in changed}, by)
-    _mark([amendment], revision)
-    record(by, "merged amendment by hand", amendment, number=amendment.number, symbol=revision.symbol)
+    if _by_hand(_ByHand(revision, amendment, normalise(text), by, seen)):
+        _mark([amendment], revision)
+        record(by, "merged amendment by hand", amendment, number=amendment.number, symbol=revision.symbol)
+    else:
+        let_fall(amendment, _("The paragraph that %(amendment)s amends is no longer in the text."), amendment, by)
+
+
+@dataclass(frozen=True)
+class _ByHand:
+    """An amendment that a person takes in, with the words that they give."""
+
+    revision: Revision
+    amendment: Amendment
+    text: str
+    by: Reader
+    seen: str | None
+
+    def wording(self, paragraph: int | None) -> Wording | None:
+        rows = self.revision.wordings.select_related("paragraph", "revision")
+        return rows.filter(paragraph=paragraph).first() if paragraph else None
+
+
+def _by_hand(hand: _ByHand) -> bool:
+    """Take it in as its kind asks for; False where its paragraph is not in the text."""
+    kind, amendment = hand.amendment.kind, hand.amendment
+    wording = hand.wording(amendment.paragraph_id)
+    if kind == Amendment.Kind.TITLE:
+        _retitle(hand.revision, checked_words(hand.text), hand.by)
+    elif kind == Amendment.Kind.ADD:
+        _add_by_hand(hand)
+    elif wording is None:
+        return kind == Amendment.Kind.DELETE
+    elif kind == Amendment.Kind.MOVE:
+        _refuse_unmoved(hand, wording)
+    elif kind == Amendment.Kind.DELETE and not hand.text:
+        remove_wording(revision=hand.revision, key=wording.paragraph.key, by=hand.by)
+    elif kind == Amendment.Kind.JOIN:
+        _join_by_hand(hand, wording)
+    elif kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK in hand.text:
+        facts = {"revision": hand.revision, "key": wording.paragraph.key, "by": hand.by, "seen": hand.seen}
+        split_wording(kind=wording.paragraph.kind, text=hand.text, brackets=_kept_marks(wording, hand.text), **facts)
+    else:
+        _write_by_hand(hand, wording)
+    return True
+
+
+def _write_by_hand(hand: _ByHand, wording: Wording, *, donor: Donor | None = None) -> None:
+    """Write the paragraph; the amendment stands behind each sentence that is new."""
+    text = checked_words(hand.text)
+    old = {wording.text[start:end] for start, end in sentences(wording.text)}
+    changed = {text[start:end] for start, end in sentences(text)} - old
+    behind = {sentence: [hand.amendment] for sentence in changed}
+    _write(wording, text, behind, hand.by, donor=donor, whole=text, seen=hand.seen)
+
+
+def _join_by_hand(hand: _ByHand, wording: Wording) -> None:
+    other = hand.wording(hand.amendment.target_id)
+    if other is None:
+        _write_by_hand(hand, wording)
+        return
+    first, second = sorted((wording, other), key=lambda each: each.position)
+    _write_by_hand(hand, first, donor=donor_of([first, second]))
+    remove_wording(revision=hand.revision, key=second.paragraph.key, by=hand.by, whole=hand.text)
+
+
+def _add_by_hand(hand: _ByHand) -> None:
+    """Put the new paragraph behind the one that the amendment names, or the nearest one before that in the text."""
+    text, amendment = checked_words(hand.text), hand.amendment
+    after = hand.wording(amendment.paragraph_id) or nearest_before(hand.revision, amendment.paragraph_id or 0)
+    if after is None:
+        raise Refused(_("No paragraph is left behind which it could stand. Add it on the desk."))
+    behind = {text[start:end]: [amendment] for start, end in sentences(text)}
+    made = _insert(hand.revision, f"a{amendment.number}", after, text, _position_behind(after), behind, hand.by)
+    Paragraph.objects.filter(pk=made.paragraph_id).update(sponsor=amendment.sponsor_id)
+
+
+def _refuse_unmoved(hand: _ByHand, wording: Wording) -> None:
+    before = hand.revision.wordings.filter(position__lt=wording.position).order_by("-position").first()
+    stood = nearest_before(hand.revision, wording.paragraph_id)
+    if (before.pk if before else None) == (stood.pk if stood else None):
+        raise Refused(_("Give the paragraph its place on its own page first; then the amendment is taken in here."))
+
+
+def _kept_marks(wording: Wording, text: str) -> list[Mark]:
+    marks = marks_of(wording)
+    places = ranges_carried(wording.text, text, [mark[:2] for mark in marks])
+    return [(*place, mark[2]) for place, mark in zip(places, marks, strict=True) if place]
 
 
 def _in_original(amendment: Amendment) -> tuple[str, str]:
@@ -162,6 +260,8 @@ def _write(
     *,
     donor: Donor | None = None,
     whole: str = "",
+    brackets: Sequence[Mark] | None = None,
+    seen: str | None = None,
 ) -> None:
     set_wording(
         revision=wording.revision,
@@ -171,6 +271,8 @@ def _write(
         behind=behind,
         donor=donor,
         whole=whole,
+        brackets=brackets,
+        seen=seen,
         by=by,
     )
 
@@ -227,27 +329,28 @@ def _position_behind(after: Wording) -> int:
 
 
 def _put_behind(revision: Revision, amendment: Amendment, by: Reader) -> None:
-    """Move a paragraph behind the target of the amendment, or before all others."""
-    wording = revision.wordings.select_related("paragraph").get(paragraph=amendment.paragraph_id)
-    target = revision.wordings.filter(paragraph=amendment.target_id).first() if amendment.target_id else None
-    move_wording(wording=wording, position=target.position + 1 if target else 0, by=by)
+    """Move a paragraph with its subparagraphs behind the target of the amendment and those of it, or before all others."""
+    rows = list(revision.wordings.select_related("paragraph").order_by("position"))
+    position = 0
+    if amendment.target_id is not None:
+        position = _block(rows, amendment.target_id)[-1].position + 1
+    for row in _block(rows, amendment.paragraph_id or 0):
+        row.refresh_from_db()
+        move_wording(wording=row, position=position, by=by)
+        position = row.position + 1
 
 
-def _retitle(revision: Revision, by: Reader) -> list[Amendment]:
-    """Take the accepted changes of the title in, where they do not conflict."""
-    waiting = [each for each in accepted_waiting(revision.draft) if each.kind == Amendment.Kind.TITLE]
-    words = {each.pk: found for each in waiting if (found := in_original(each))}
-    titles = revision.title or revision.draft.title
-    base = next((amended for amended, _proposed in words.values()), "")
-    proposals = {key: proposed for key, (amended, proposed) in words.items() if amended == base}
-    conflicting = merge(base, proposals).conflicting
-    taken = [each for each in waiting if each.pk in proposals and each.pk not in conflicting]
-    if taken:
-        text = merge(base, {each.pk: proposals[each.pk] for each in taken}).text
-        revision.title = {**titles, revision.language: text}
-        revision.save(update_fields=["title"])
-        record(by, "changed title", revision, symbol=revision.symbol, title=revision.title)
-    return taken
+def _block(rows: Sequence[Wording], paragraph: int) -> list[Wording]:
+    """A paragraph of the rows with the subparagraphs below it."""
+    at = next(index for index, row in enumerate(rows) if row.paragraph_id == paragraph)
+    below = takewhile(lambda row: row.level > rows[at].level, rows[at + 1 :])
+    return [rows[at], *below]
+
+
+def _retitle(revision: Revision, text: str, by: Reader) -> None:
+    revision.title = {**(revision.title or revision.draft.title), revision.language: text}
+    revision.save(update_fields=["title"])
+    record(by, "changed title", revision, symbol=revision.symbol, title=revision.title)
 
 
 def _behind(unit: Unit, text: str, amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:

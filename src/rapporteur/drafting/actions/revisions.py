@@ -13,6 +13,8 @@ from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur.recommendations.actions import close_positions
+from rapporteur_core.documents.word.identity import bookmark_of
+from rapporteur_core.returning import TITLE
 from rapporteur_core.text import normalise
 
 from ..models import (
@@ -27,7 +29,7 @@ from ..models import (
     Wording,
 )
 from ..permissions import may_adopt, may_change, may_freeze, may_write, versions_ready, write_draft
-from ..queries import bracketed_words, fingerprint_of, lagging, languages_of, symbol_of
+from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, lagging, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import Donor, frozen_before, note_lost, rewrite, wording_before
 from .issuing import issue_frozen_text
@@ -207,6 +209,14 @@ def checked_words(text: str) -> str:
     return text
 
 
+def checked_paragraph(text: str) -> str:
+    """The words of one paragraph; Refused where they are several: their fingerprint would be that of two."""
+    text = checked_words(text)
+    if PARAGRAPH_BREAK in text:
+        raise Refused(_("These are several paragraphs. Add them one by one."))
+    return text
+
+
 @transaction.atomic
 def set_wording(
     *,
@@ -233,7 +243,7 @@ def set_wording(
     since. `behind`, `donor`, `whole`: see `rewrite`.
     """
     revision = locked(revision, by)
-    text, number = checked_words(text), normalise(number)
+    text, number = checked_paragraph(text), normalise(number)
     wording = revision.wordings.filter(paragraph__key=key).select_related("paragraph").first()
     refuse_stale(wording, seen)
     level = _checked_level(kind, wording.level if wording and level is None else level)
@@ -274,8 +284,10 @@ def _checked_level(kind: str, level: int | None) -> int:
 
 
 def _paragraph(revision: Revision, key: str, kind: str) -> Paragraph:
-    if not KEY.fullmatch(key):
-        raise Refused(_("The key of a paragraph has 1 to 20 letters, digits or hyphens, such as p12."))
+    if not KEY.fullmatch(key) or key == TITLE or not _has_bookmark(key):
+        raise Refused(
+            _("The key of a paragraph has 1 to 20 letters, digits or hyphens, few of them capitals, such as p12.")
+        )
     if kind not in Paragraph.Kind.values:
         raise Refused(
             _("A paragraph is an opening sentence, a heading, preambular, operative, a subparagraph or an annex.")
@@ -287,6 +299,14 @@ def _paragraph(revision: Revision, key: str, kind: str) -> Paragraph:
         paragraph.kind = kind
         paragraph.save(update_fields=["kind"])
     return paragraph
+
+
+def _has_bookmark(key: str) -> bool:
+    """Whether a Word file can carry the key: capitals and hyphens take three signs each of its bookmark."""
+    try:
+        return bool(bookmark_of(key))
+    except ValueError:
+        return False
 
 
 def _check_number(revision: Revision, key: str, number: str) -> None:
@@ -355,6 +375,17 @@ def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "")
     wording.delete()
 
 
+def nearest_before(revision: Revision, paragraph: int) -> Wording | None:
+    """The nearest paragraph of a revision that stood before `paragraph` in the last frozen text: three queries."""
+    before = frozen_before(revision)
+    own = before.wordings.filter(paragraph=paragraph).first() if before else None
+    if before is None or own is None:
+        return None
+    earlier = before.wordings.filter(position__lt=own.position).order_by("-position")
+    here = {each.paragraph_id: each for each in revision.wordings.select_related("paragraph")}
+    return next((here[key] for key in earlier.values_list("paragraph_id", flat=True) if key in here), None)
+
+
 @transaction.atomic
 def put_back(*, revision: Revision, key: str, by: Reader) -> Wording:
     """Put a paragraph that was taken out back as it stood in the last frozen text, with number, brackets and sources,
@@ -362,18 +393,16 @@ def put_back(*, revision: Revision, key: str, by: Reader) -> Wording:
     revision = locked(revision, by)
     before = frozen_before(revision)
     old = before.wordings.filter(paragraph__key=key).select_related("paragraph").first() if before else None
-    places = dict(revision.wordings.values_list("paragraph_id", "position"))
-    if before is None or old is None or old.paragraph_id in places:
+    if old is None or revision.wordings.filter(paragraph=old.paragraph_id).exists():
         raise Refused(_("No paragraph %(key)s was taken out of %(symbol)s.") % {"key": key, "symbol": revision.symbol})
-    earlier = before.wordings.filter(position__lt=old.position).order_by("-position")
-    nearest = next((each for each in earlier.values_list("paragraph_id", flat=True) if each in places), None)
+    nearest = nearest_before(revision, old.paragraph_id)
     return set_wording(
         revision=revision,
         key=key,
         kind=old.paragraph.kind,
         text=old.text,
         number=old.number,
-        position=places[nearest] + 1 if nearest else 0,
+        position=nearest.position + 1 if nearest else 0,
         level=old.level,
         brackets=marks_of(old),
         by=by,

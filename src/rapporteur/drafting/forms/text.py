@@ -233,10 +233,18 @@ class MergeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+
+    def show_meanwhile(self, current: str, sentence: str) -> None:
+        """Tell that the words changed meanwhile; what was typed stays, and a second send is made to the new words."""
+        self.meanwhile = compare(self.cleaned_data["seen"], current)
+        self.add_error(None, sentence)
+        self.data = self.data.copy()
+        self.data["seen"] = current
 
 
 class SourcesForm(forms.Form):

@@ -18,8 +18,8 @@ from .carried import unclear_on
 from .checking import hints
 from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
-from .units import PARAGRAPH_BREAK, Unit, in_original, units
-from .versions import language_counts
+from .units import PARAGRAPH_BREAK, Unit, in_original, units, words_on
+from .versions import language_counts, original_title
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Merging:
     """What the text becomes with the amendments of `taken`.
 
     Of changes to words, `parts` gives what stands in place of each paragraph of `unit`: its words, empty when it goes;
-    further paragraphs come behind the last. A new paragraph or a moved one has no unit.
+    further paragraphs come behind the last. A new paragraph, a moved one and the title have no unit; of the title `parts`
+    is what it becomes.
     """
 
     taken: list[Amendment]
@@ -77,8 +78,33 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
         done, left = _merged(unit)
         merged += [done] if done else []
         queued += left
-    placed, gone = _placed(waiting, current)
-    return merged + placed, queued + gone
+    title, left = _retitled(revision, waiting)
+    placed, gone = _placed(waiting, {key: row for key, row in current.items() if key not in _leaving(merged)})
+    return merged + title + placed, queued + left + gone
+
+
+def _leaving(merged: list[Merging]) -> set[int]:
+    """The paragraphs that go with what merges: those that are deleted or become part of others."""
+    units = [(part.unit.wordings, part.parts) for part in merged if part.unit]
+    return {row.paragraph_id for rows, parts in units for row, words in zip(rows, parts, strict=False) if not words}
+
+
+def _retitled(revision: Revision, waiting: list[Amendment]) -> tuple[list[Merging], list[Queued]]:
+    """The title with the accepted changes of it that conflict neither with one another nor with what was written."""
+    rows = [each for each in waiting if each.kind == Amendment.Kind.TITLE]
+    if not rows:
+        return [], []
+    before = Revision.objects.filter(draft=revision.draft_id, frozen_at__isnull=False, number__lt=revision.number)
+    frozen = before.order_by("-number").first() or revision
+    base, current = (original_title(each) for each in (frozen, revision))
+    laid = {each.pk: words for each in rows if (words := words_on(each, frozen.pk, base)) is not None}
+    conflicting = merge(base, {CURRENT: current, **laid}).conflicting
+    clean = {key: words for key, words in laid.items() if key not in conflicting}
+    queued = [Queued(each, CONFLICT if each.pk in laid else MOVED) for each in rows if each.pk not in clean]
+    if not clean:
+        return [], queued
+    text = merge(base, {CURRENT: current, **clean}).text
+    return [Merging([each for each in rows if each.pk in clean], parts=(text,))], queued
 
 
 def base_texts(revision: Revision) -> tuple[int, dict[int, str]]:
@@ -127,11 +153,18 @@ def _placed(waiting: list[Amendment], current: dict[int, Wording]) -> tuple[list
             queued.append(Queued(each, GONE))
         elif each.kind == Amendment.Kind.ADD:
             added.append(Merging([each]))
-        elif any(each.paragraph_id == other.paragraph_id and each.target_id != other.target_id for other in moves):
+        elif any(_are_apart(each, other) for other in moves):
             queued.append(Queued(each, CONFLICT))
         else:
             moved.append(Merging([each]))
     return added + moved, queued
+
+
+def _are_apart(one: Amendment, other: Amendment) -> bool:
+    """Whether two moves put one paragraph at different places, or one stands behind what the other moves."""
+    if one.paragraph_id == other.paragraph_id:
+        return one.target_id != other.target_id
+    return one.target_id == other.paragraph_id or other.target_id == one.paragraph_id
 
 
 def queue(revision: Revision) -> list[Queued]:

@@ -231,17 +231,12 @@ def test_a_drafter_splits_a_paragraph_and_sentences_keep_their_sources_and_words
     assert [row.sources.count() for each in (one, two) for row in each.sentences.all()] == before
 
 
-def test_a_bracket_over_the_place_of_a_split_is_refused(writing, system):
+def test_a_bracket_over_the_place_of_a_split_becomes_two(writing, system):
     text = SERVICES.replace(". Keep", ".\n\nKeep")
-    with pytest.raises(Refused, match="holds words of two paragraphs"):
-        split_wording(
-            revision=writing.revision,
-            key="p2",
-            kind="operative",
-            text=text,
-            brackets=[(text.index("status"), text.index("these"), "No.")],
-            by=system,
-        )
+    mark = (text.index("status"), text.index("these"), "No.")
+    split_wording(revision=writing.revision, key="p2", kind="operative", text=text, brackets=[mark], by=system)
+    rows = writing.revision.wordings.filter(number__in=["2", "2 bis"]).order_by("position")
+    assert [[each.words for each in row.brackets.all()] for row in rows] == [["status."], ["Keep "]]
 
 
 def test_a_paragraph_that_was_taken_out_comes_back_as_it_stood(opened, system, next_revision, sentences_of):

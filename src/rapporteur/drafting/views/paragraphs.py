@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.reader import Refused
 from rapporteur.foundation.ui.pages import go, page
+from rapporteur.foundation.ui.paging import whole_number
 from rapporteur_core.text import normalise
 
 from .. import actions, queries
@@ -108,6 +109,10 @@ def _acted(request, working, wording, act, another):
     if act == "remove":
         actions.remove_wording(**facts)
         messages.success(request, _("The paragraph was taken out. What lost its sources is listed on the desk."))
+    elif act == "agree":
+        bracket = get_object_or_404(wording.brackets, pk=whole_number(request.POST.get("bracket")))
+        actions.agree(bracket=bracket, by=request.reader)
+        messages.success(request, _("These words are agreed: their brackets are gone."))
     elif act == "take":
         actions.take_alternative(**facts)
         messages.success(request, _("This wording stands now; the other ones are gone."))

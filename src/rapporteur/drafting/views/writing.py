@@ -134,18 +134,21 @@ def merge(request, number):
     base, proposed = queries.in_original(amendment) or (amendment.base_text, amendment.proposed_text)
     wording = queries.wordings_of(working).filter(paragraph=amendment.paragraph_id).first()
     current = wording.text if wording else ""
-    is_change = amendment.kind == Amendment.Kind.CHANGE
-    laid = rebase(base, current, proposed).text if is_change and wording else ""
-    form = MergeForm(request.POST or None, language=working.language, initial={"text": laid or current})
+    first = {"text": _first_words(amendment.kind, base, proposed, current)}
+    first["seen"] = queries.bracketed_words(wording) if wording else ""
+    form = MergeForm(request.POST or None, language=working.language, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.merge_by_hand(
-                amendment=amendment, revision=working, text=form.cleaned_data["text"], by=request.reader
-            )
+            actions.merge_by_hand(amendment=amendment, revision=working, by=request.reader, **_sent(form, wording))
+        except actions.Stale as stale:
+            form.show_meanwhile(stale.current, str(stale))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("%(amendment)s was taken in.") % {"amendment": amendment})
+            amendment.refresh_from_db()
+            is_taken = amendment.state == Amendment.State.ACCEPTED
+            said = _("%(amendment)s was taken in.") if is_taken else _("%(amendment)s fell: its paragraph is gone.")
+            messages.success(request, said % {"amendment": amendment})
             warn_of_shift(request, current, form.cleaned_data["text"], working.language)
             return go(request, "drafting:desk")
     context = {
@@ -158,6 +161,19 @@ def merge(request, number):
         "meanwhile": compare(base, current) if wording and current != base else None,
     }
     return render(request, "drafting/merge.html", context)
+
+
+def _first_words(kind, base, proposed, current):
+    """What stands in the form: what is clear of the amendment on the words of now."""
+    if kind in {Amendment.Kind.ADD, Amendment.Kind.JOIN, Amendment.Kind.TITLE}:
+        return proposed
+    if kind in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT} and current:
+        return rebase(base, current, proposed).text
+    return current
+
+
+def _sent(form, wording):
+    return {"text": form.cleaned_data["text"], "seen": (form.cleaned_data["seen"] or None) if wording else None}
 
 
 @page(write_draft, act=write_draft)
