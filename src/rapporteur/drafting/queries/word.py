@@ -114,7 +114,9 @@ def compiled_text(found: Compilation, *, now: datetime) -> NegotiatedText:
         if found.gone:
             parts.append(Heading(2, _("Proposals to paragraphs that are no longer in the text")))
             parts += [part for each in found.gone for part in _proposal(each, "operative")]
-        return _text(revision, [parts[0], *compilation_head(found), *parts[1:]], now, note=compilation_note(found, now))
+        note = compilation_note(found, now)
+        parts = [parts[0], *compilation_head(found), *parts[1:]]
+        return _text(revision, parts, now, note=note, moment=found.at or now)
 
 
 def redline_text(found: Comparison, *, now: datetime) -> NegotiatedText:
@@ -151,7 +153,7 @@ def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetim
         key = wording.paragraph.key if wording and amendment.kind != Amendment.Kind.ADD else ""
         body.append(_proposed(row, kind, key=key, number=wording.number if wording and key else ""))
         body += _grounds(amendment, page)
-        return _text(revision, body, now, title=title)
+        return _text(revision, body, now, title=title, moment=amendment.tabled_at)
 
 
 def _grounds(amendment: Amendment, page: AmendmentPage) -> Iterator[Part]:
@@ -171,10 +173,17 @@ def _grounds(amendment: Amendment, page: AmendmentPage) -> Iterator[Part]:
 
 
 def _text(
-    revision: Revision, parts: Sequence[Part], now: datetime, *, title: str = "", note: str = ""
+    revision: Revision,
+    parts: Sequence[Part],
+    now: datetime,
+    *,
+    title: str = "",
+    note: str = "",
+    moment: datetime | None = None,
 ) -> NegotiatedText:
+    """moment: of which the document is; else when the revision was frozen, or `now`"""
     conference: Conference = revision.draft.conference
-    moment = revision.frozen_at or now
+    moment = moment or revision.frozen_at or now
     return NegotiatedText(
         title or original_title(revision),
         revision.symbol,
