@@ -14,7 +14,7 @@ from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Draft, Incompatibility
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
-from ..queries import LAID, accepted_in_the_way, words_of
+from ..queries import LAID, accepted_in_the_way, waiting_row, words_of
 from .amendments import locked_amendment, note_step, reason_given
 from .telling import write_to_sponsor
 
@@ -63,7 +63,8 @@ def accept_amendment(*, amendment: Amendment, by: Reader, beside: bool = False) 
     """Accept an amendment; the next revision takes it in. One that was not yet admitted is admitted.
 
     InTheWay when an accepted amendment changes the same words, unless it is accepted `beside` that one, to be joined
-    by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words.
+    by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words. Refused
+    while it waits in the queue of those that could not be laid on the last text.
     """
     Draft.objects.select_for_update().get(pk=amendment.draft_id)  # acceptances have one order
     amendment = locked_amendment(amendment)
@@ -82,6 +83,12 @@ def accept_as_friendly(*, amendment: Amendment, by: Reader) -> Amendment:
 
 
 def _accept(amendment: Amendment, by: Reader, *, beside: bool) -> Amendment:
+    if (row := waiting_row(amendment)) is not None:
+        raise Refused(
+            _("What %(amendment)s makes of the words of %(symbol)s must be said before it is accepted: "
+              "see “Amendments to be looked at” on the drafting desk.")
+            % {"amendment": amendment, "symbol": row.revision.symbol}
+        )  # fmt: skip
     if amendment.parent is not None:
         _take_into_parent(amendment, amendment.parent, by)
     elif not beside and (other := accepted_in_the_way(amendment)) is not None:

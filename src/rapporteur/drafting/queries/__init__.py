@@ -12,11 +12,12 @@ from .amendments import (
     changes_of,
     last_stands,
     mandates,
+    on_revision,
     redline_between,
     with_sponsors,
 )
 from .budget import Budget, budget_of
-from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on
+from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
@@ -103,6 +104,7 @@ from .texts import (
     working_revision,
 )
 from .units import (
+    ALIVE,
     KINDS,
     LAID,
     PARAGRAPH_BREAK,
@@ -147,6 +149,7 @@ __all__ = [
     "carried_rows",
     "last_laid",
     "unclear_on",
+    "waiting_row",
     "amendment_text",
     "clean_text",
     "compiled_document",
@@ -155,6 +158,7 @@ __all__ = [
     "revision_of",
     "CHANGING",
     "CURRENT",
+    "ALIVE",
     "KINDS",
     "LAID",
     "PARAGRAPH_BREAK",
@@ -198,6 +202,7 @@ __all__ = [
     "amendment_page",
     "amendment_rows",
     "amendments_on",
+    "on_revision",
     "amendments_to_render",
     "as_accepted",
     "author_of",

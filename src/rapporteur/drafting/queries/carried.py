@@ -18,6 +18,7 @@ from .units import LAID, in_original
 
 # How many stand on one page of the queue.
 MOST_SHOWN = 20
+WAITING = (Carried.State.UNCLEAR, Carried.State.GONE)
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,14 @@ def last_laid(amendment: Amendment) -> tuple[str, str]:
 
 def unclear_on(revision: Revision) -> QuerySet[Carried]:
     """The open amendments that wait for a person to lay them on a revision, by number."""
-    waiting = [Carried.State.UNCLEAR, Carried.State.GONE]
-    rows = Carried.objects.filter(revision=revision, state__in=waiting, amendment__state__in=OPEN_STATES)
+    rows = Carried.objects.filter(revision=revision, state__in=WAITING, amendment__state__in=OPEN_STATES)
     return rows.order_by("amendment__number")
+
+
+def waiting_row(amendment: Amendment) -> Carried | None:
+    """The place of an amendment in that queue for the last text to which it was carried over: one query."""
+    last = amendment.carried.select_related("revision").order_by("-revision__number").first()
+    return last if last is not None and last.state in WAITING else None
 
 
 def carried_rows(revision: Revision, *, after: int = 0) -> list[CarriedRow]:

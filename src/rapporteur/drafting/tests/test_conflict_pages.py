@@ -11,6 +11,7 @@ from rapporteur.drafting.actions import (
     close_amendments,
     declare_admissible,
     freeze_revision,
+    reject_amendment,
     remove_wording,
     set_wording,
     table_amendment,
@@ -315,10 +316,11 @@ def test_the_queue_costs_the_same_for_one_or_six(opened, standing, next_text, cl
         assert drafter.get(QUEUE).status_code == 200
 
 
-def test_what_was_accepted_meanwhile_is_no_longer_in_the_queue(opened, standing, next_text, system, client_as):
+def test_what_was_accepted_or_rejected_meanwhile_is_not_in_the_queue(opened, standing, next_text, system, client_as):
     accept_amendment(amendment=standing("p2", "basic", "essential"), by=system)
     standing("p2", "basic", "free")
     next_text(p2=SERVICES.replace("basic", "public"))
-    accept_amendment(amendment=Amendment.objects.get(number=2), by=system, beside=True)
+    assert set(Carried.objects.values_list("state", flat=True)) == {"unclear"}
+    reject_amendment(amendment=Amendment.objects.get(number=2), reason="Agreed words stay.", by=system)
     assert "Nothing waits" in client_as("drafter").get(QUEUE).content.decode()
     assert Revision.objects.count() == 2

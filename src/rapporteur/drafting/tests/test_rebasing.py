@@ -9,6 +9,7 @@ import pytest
 from rapporteur.drafting.actions import (
     InTheWay,
     accept_amendment,
+    accept_as_friendly,
     apply_accepted,
     begin_revision,
     close_amendments,
@@ -22,8 +23,8 @@ from rapporteur.drafting.actions import (
     settle_carried,
     table_amendment,
 )
-from rapporteur.drafting.models import Carried
-from rapporteur.drafting.queries import amendments_on
+from rapporteur.drafting.models import Carried, Paragraph
+from rapporteur.drafting.queries import accepted_in_the_way, amendments_on, compilation
 from rapporteur.foundation.people.reader import Refused
 
 from .conftest import FIGURES, SERVICES
@@ -52,6 +53,11 @@ def next_text(opened, system):
         return freeze_revision(revision=revision, by=system)
 
     return freeze
+
+
+def shown(found):
+    """The numbers of the amendments in a compilation, by the key of their paragraph."""
+    return {row.key: [each.amendment.number for each in row.proposals] for row in found.rows if row.proposals}
 
 
 def carried(amendment):
@@ -98,6 +104,48 @@ def test_only_open_amendments_are_carried(standing, next_text, system):
     rejected = reject_amendment(amendment=standing("p2", "basic", "free"), reason="No.", by=system)
     next_text(p2=SERVICES.replace("police", "the police"))
     assert not Carried.objects.filter(amendment=rejected).exists()
+
+
+def test_accepted_ones_that_were_not_taken_in_go_on_waiting_on_the_new_text(
+    opened, standing, next_text, system, accredit, at_work
+):
+    one, other = standing("p2", "basic", "essential"), standing("p2", "basic", "public")
+    accept_amendment(amendment=one, by=system)
+    accept_amendment(amendment=other, by=system, beside=True)
+    words = SERVICES.replace("police", "the police")
+    revision = next_text(p2=words)
+    assert carried(one) == ("clear", words, words.replace("basic", "essential"))
+    assert amendments_on(revision, system) == [one, other]
+    assert shown(compilation(revision, system)) == {"p2": [1, 2]}
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+    later = table_amendment(
+        paragraph=opened.draft.paragraphs.get(key="p2"), revision=revision, kind="change", government=accredit(),
+        proposed_text=words.replace("basic", "vital"), rationale="Clearer.", by=system,
+    )  # fmt: skip
+    assert accepted_in_the_way(later) == one
+    close_amendments(draft=opened.draft, by=system)
+    assert apply_accepted(revision=begin_revision(draft=opened.draft, by=system), by=system) == ([], [one, other])
+
+
+def test_an_accepted_one_that_was_taken_in_is_not_carried(opened, standing, system):
+    amendment = accept_amendment(amendment=standing("p2", "basic", "essential"), by=system)
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    apply_accepted(revision=revision, by=system)
+    freeze_revision(revision=revision, by=system)
+    assert not Carried.objects.filter(amendment=amendment).exists()
+
+
+@pytest.mark.parametrize("words", [SERVICES.replace("basic", "public"), None])
+def test_what_waits_in_the_queue_is_not_accepted(standing, next_text, system, words):
+    amendment = standing("p2", "basic", "essential")
+    next_text(p2=words)
+    for beside in (False, True):
+        with pytest.raises(Refused, match="see “Amendments to be looked at” on the drafting desk"):
+            accept_amendment(amendment=amendment, by=system, beside=beside)
+    Paragraph.objects.filter(key="p2").update(sponsor=amendment.sponsor)
+    with pytest.raises(Refused, match="What A-01 makes of the words of CCM/2017/L.1/Rev.1 must be said"):
+        accept_as_friendly(amendment=amendment, by=system)
 
 
 def test_the_queue_is_worked_off_with_words_and_the_amendment_merges_into_the_next_text(
