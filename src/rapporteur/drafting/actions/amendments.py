@@ -28,6 +28,7 @@ from ..permissions import (
     may_withdraw,
 )
 from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, title_in, words_in
+from .rebasing import carry_to_last
 from .revisions import checked_words
 from .telling import write_to_sponsor
 
@@ -179,11 +180,20 @@ def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
     if kind == Amendment.Kind.JOIN:
         return joined(wording, _wording_in(revision, place.target), text)
     base, proposed = _changed(checked_words_in(wording, place.language), text)
-    if kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK not in proposed:
-        raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
-    if kind == Amendment.Kind.CHANGE and PARAGRAPH_BREAK in proposed:
-        raise Refused(_("These are several paragraphs. To split one, choose “split”; to add one, “new paragraph”."))
+    refuse_breaks(kind, proposed)
     return base, proposed
+
+
+def refuse_breaks(kind: str, proposed: str) -> None:
+    """Refused where empty lines make more or fewer paragraphs of `proposed` than an amendment of `kind` does."""
+    is_split = kind == Amendment.Kind.SPLIT
+    if kind == Amendment.Kind.ADD or is_split == (PARAGRAPH_BREAK in proposed):
+        return
+    if is_split:
+        raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
+    if kind == Amendment.Kind.JOIN:
+        raise Refused(_("Joining makes one paragraph: take the empty line out."))
+    raise Refused(_("These are several paragraphs. To split one, choose “split”; to add one, “new paragraph”."))
 
 
 def checked_words_in(wording: Wording, language: str) -> str:
@@ -217,8 +227,7 @@ def joined(wording: Wording, other: Wording, text: str) -> tuple[str, str]:
         raise Refused(_("A paragraph is joined with another one. Choose which."))
     first, second = sorted((wording, other), key=lambda each: each.position)
     proposed = checked_words(text or f"{first.text} {second.text}")
-    if PARAGRAPH_BREAK in proposed:
-        raise Refused(_("Joining makes one paragraph: take the empty line out."))
+    refuse_breaks(Amendment.Kind.JOIN, proposed)
     return PARAGRAPH_BREAK.join((first.text, second.text)), proposed
 
 
@@ -334,7 +343,7 @@ def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
 
 @transaction.atomic
 def take_over(*, amendment: Amendment, by: Reader, government: Government | None = None) -> Amendment:
-    """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor."""
+    """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor, on the last text."""
     amendment = locked_amendment(amendment)
     may_take_over(by, amendment).enforce()
     sponsor, former = _speaker(amendment, by, government), amendment.sponsor
@@ -345,6 +354,7 @@ def take_over(*, amendment: Amendment, by: Reader, government: Government | None
     amendment.state, amendment.decided_at = Amendment.State.STANDING, None
     amendment.save(update_fields=["sponsor", "tabled_by", "state", "decided_at"])
     note_step(amendment, by, former_sponsor=former)
+    carry_to_last(amendment, by)
     record(
         by, "took over amendment", amendment, number=amendment.number, sponsor=sponsor.pk, former_sponsor=former.pk
     )  # fmt: skip

@@ -11,7 +11,9 @@ from rapporteur_core.text import normalise
 
 from ..models import Amendment, Carried
 from ..permissions import may_decide
+from .amendments import refuse_breaks
 from .deciding import let_fall
+from .revisions import checked_words
 
 State = Carried.State
 
@@ -20,12 +22,20 @@ State = Carried.State
 def settle_carried(*, carried: Carried, text: str, by: Reader) -> Carried:
     """Say what an amendment that could not be laid on the new text makes of it: `text`, empty for a deletion."""
     carried = _locked(carried, by)
-    proposed = normalise(text)
-    if not proposed and carried.amendment.kind != Amendment.Kind.DELETE:
-        raise Refused(_("Write the paragraph as the amendment would have it."))
+    if carried.state == State.GONE:
+        raise Refused(_("Its paragraph is no longer in the text and takes no words. Reject it, with the reason."))
+    proposed = _checked(carried.amendment.kind, normalise(text))
     if proposed == carried.base_text:
         raise Refused(_("These are the words of the new text. Say that it contains the amendment already."))
     return _settle(carried, State.SETTLED, proposed, by)
+
+
+def _checked(kind: str, text: str) -> str:
+    if not text and kind != Amendment.Kind.DELETE:
+        raise Refused(_("Write the paragraph as the amendment would have it."))
+    proposed = checked_words(text) if text else ""
+    refuse_breaks(kind, proposed)
+    return proposed
 
 
 @transaction.atomic

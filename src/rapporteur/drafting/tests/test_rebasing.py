@@ -22,9 +22,11 @@ from rapporteur.drafting.actions import (
     set_wording,
     settle_carried,
     table_amendment,
+    take_over,
+    withdraw_amendment,
 )
 from rapporteur.drafting.models import Carried, Paragraph
-from rapporteur.drafting.queries import accepted_in_the_way, amendments_on, compilation
+from rapporteur.drafting.queries import accepted_in_the_way, amendments_on, compilation, unclear_on
 from rapporteur.foundation.people.reader import Refused
 
 from .conftest import FIGURES, SERVICES
@@ -176,13 +178,83 @@ def test_an_unclear_one_that_the_text_contains_falls_with_its_reason(standing, n
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [(" ", "Write the paragraph"), (SERVICES.replace("basic", "public"), "contains the amendment already")],
+    [
+        (" ", "Write the paragraph"),
+        (SERVICES.replace("basic", "public"), "contains the amendment already"),
+        ("x" * 5001, "a paragraph may have 5000"),
+        ("One.\n\nTwo.", "These are several paragraphs"),
+    ],
 )
 def test_bad_words_for_the_queue_get_their_sentence(standing, next_text, system, text, sentence):
     standing("p2", "basic", "essential")
     next_text(p2=SERVICES.replace("basic", "public"))
     with pytest.raises(Refused, match=sentence):
         settle_carried(carried=Carried.objects.get(), text=text, by=system)
+
+
+FIRST, SECOND = SERVICES.split(" Keep")[0], "Keep these services apart from police."
+
+
+def test_a_split_is_settled_as_several_paragraphs_and_a_join_as_one(opened, standing, next_text, system):
+    split = standing("p2", kind="split", text=f"{FIRST}\n\n{SECOND}")
+    join = standing("p1", kind="join", text="One.", target=opened.draft.paragraphs.get(key="p2"))
+    words = SERVICES.replace("status. Keep", "status; keep")
+    next_text(p2=words)
+    split_row, join_row = Carried.objects.order_by("amendment__number")
+    assert (split_row.state, join_row.state) == ("unclear", "unclear")
+    with pytest.raises(Refused, match="put an empty line where the new one begins"):
+        settle_carried(carried=split_row, text="One.", by=system)
+    with pytest.raises(Refused, match="Joining makes one paragraph"):
+        settle_carried(carried=join_row, text="One.\n\nTwo.", by=system)
+    settle_carried(carried=split_row, text=f"{FIRST}\n\n{SECOND}", by=system)
+    settle_carried(carried=join_row, text="One.", by=system)
+    assert carried(split) == ("settled", words, f"{FIRST}\n\n{SECOND}")
+    assert carried(join) == ("settled", f"{FIGURES}\n\n{words}", "One.")
+
+
+def test_a_deletion_is_settled_without_words(standing, next_text, system):
+    amendment = standing("p2", kind="delete")
+    words = SERVICES.replace("basic", "public")
+    next_text(p2=words)
+    settle_carried(carried=Carried.objects.get(), text="", by=system)
+    assert carried(amendment) == ("settled", words, "")
+
+
+def test_one_whose_paragraph_is_gone_takes_no_words(standing, next_text, system):
+    standing("p2", "basic", "essential")
+    next_text(p2=None)
+    with pytest.raises(Refused, match="takes no words. Reject it, with the reason."):
+        settle_carried(carried=Carried.objects.get(), text="Other words.", by=system)
+    assert Carried.objects.get().state == "gone"
+
+
+@pytest.fixture
+def heir(accredit, reader_as):
+    return reader_as("delegate", accredit("Quito"))
+
+
+@pytest.mark.parametrize(("words", "state"), [(SERVICES, "clear"), (SERVICES.replace("basic", "public"), "unclear")])
+def test_one_taken_over_after_a_freeze_is_laid_on_the_last_text(standing, next_text, system, heir, words, state):
+    amendment = withdraw_amendment(amendment=standing("p2", "basic", "essential"), by=system)
+    revision = next_text(p2=words)
+    assert amendments_on(revision, system) == []
+    take_over(amendment=amendment, by=heir)
+    assert carried(amendment)[0] == state
+    assert shown(compilation(revision, system)) == {"p2": [1]}
+    assert [row.amendment.number for row in unclear_on(revision)] == ([1] if state == "unclear" else [])
+
+
+def test_one_withdrawn_and_taken_over_on_one_text_keeps_its_place(standing, next_text, system, heir):
+    filed = withdraw_amendment(amendment=standing("p1", "every", "each"), by=system)
+    take_over(amendment=filed, by=heir)
+    amendment = standing("p2", "basic", "essential")
+    next_text(p2=SERVICES.replace("basic", "public"))
+    settled = SERVICES.replace("basic", "essential public")
+    settle_carried(carried=Carried.objects.get(amendment=amendment), text=settled, by=system)
+    withdraw_amendment(amendment=amendment, by=system)
+    take_over(amendment=amendment, by=heir)
+    assert carried(amendment)[::2] == ("settled", settled)
+    assert list(Carried.objects.values_list("amendment__number", flat=True).order_by("amendment")) == [1, 2]
 
 
 def test_an_amendment_is_carried_through_several_revisions(opened, standing, next_text, system):
