@@ -27,7 +27,7 @@ from ..permissions import (
     may_take_over,
     may_withdraw,
 )
-from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, title_in, words_in
+from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, proposed_on, title_in, words_in
 from .rebasing import carry_to_last
 from .revisions import checked_words
 from .telling import write_to_sponsor
@@ -69,7 +69,7 @@ def table_amendment(
     proposed_text: the whole paragraph as it should read; empty for a deletion or a move. The parts of a split stand
         apart by an empty line; a join gives the one paragraph that it makes
     target: behind which paragraph a move puts it, None for the beginning; the paragraph that a join adds
-    parent: the amendment whose words this one amends; one level deep
+    parent: the amendment whose words this one amends, as carried over to `revision`; one level deep
     government: needed only by one who speaks for several
     language: that of the rationale
     words_language: that of the proposed words, where they amend another version of the text than the original
@@ -81,7 +81,7 @@ def table_amendment(
     words_language = words_language if kind in IN_A_VERSION and parent is None else ""
     if parent is not None:
         words_language = parent.words_language
-        base, proposed, paragraph = _words_of_sub(parent, kind, proposed_text)
+        base, proposed, paragraph = _words_of_sub(parent, revision, kind, proposed_text)
     else:
         place = _Place(revision, paragraph, target, words_language or revision.language)
         base, proposed = _words(place, kind, proposed_text)
@@ -240,16 +240,18 @@ def _refuse_same_place(revision: Revision, wording: Wording, target: Paragraph |
         raise Refused(_("The amendment changes nothing: the paragraph stands there already."))
 
 
-def _words_of_sub(parent: Amendment, kind: str, text: str) -> tuple[str, str, Paragraph | None]:
-    """The words that `parent` proposes and those proposed in their place."""
-    parent = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=parent.pk)
+def _words_of_sub(parent: Amendment, revision: Revision, kind: str, text: str) -> tuple[str, str, Paragraph | None]:
+    """The words that `parent` proposes on `revision` and those proposed in their place."""
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph", "revision")
+    parent = rows.get(pk=parent.pk)
     if parent.parent_id is not None:
         raise Refused(_("%(amendment)s amends an amendment itself. One level is allowed.") % {"amendment": parent})
     if parent.state not in OPEN_STATES or parent.admitted_at is None:
         raise Refused(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": parent})
     if kind != Amendment.Kind.CHANGE or not parent.proposed_text:
         raise Refused(_("An amendment to an amendment changes the words that it proposes."))
-    base, proposed = _changed(parent.proposed_text, text)
+    base, proposed = _changed(proposed_on(parent, revision.pk), text)
+    refuse_breaks(parent.kind, proposed)
     return base, proposed, parent.paragraph
 
 

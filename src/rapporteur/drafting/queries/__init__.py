@@ -114,6 +114,7 @@ from .units import (
     clashes_of,
     in_original,
     open_units,
+    proposed_on,
     units,
     words_of,
 )
@@ -305,6 +306,7 @@ __all__ = [
     "wordings_of",
     "words_in",
     "words_of",
+    "proposed_on",
     "working_revision",
     "where",
     "version_text",

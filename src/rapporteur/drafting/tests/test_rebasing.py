@@ -257,6 +257,70 @@ def test_one_withdrawn_and_taken_over_on_one_text_keeps_its_place(standing, next
     assert list(Carried.objects.values_list("amendment__number", flat=True).order_by("amendment")) == [1, 2]
 
 
+@pytest.fixture
+def below(opened, system, accredit, at_work):
+    """`below(parent, revision, words)`: an amendment to the words that another proposes, admitted."""
+
+    def make(parent, revision, words):
+        open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+        amendment = table_amendment(
+            paragraph=None, parent=parent, revision=revision, kind="change", proposed_text=words, by=system,
+            rationale="Stronger.", government=accredit(),
+        )  # fmt: skip
+        return declare_admissible(amendment=amendment, by=system)
+
+    return make
+
+
+def test_one_that_was_carried_over_is_amended_as_it_reads_there(standing, next_text, system, below):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("police", "the police")
+    sub = below(amendment, next_text(p2=words), words.replace("basic", "vital"))
+    assert (sub.base_text, sub.revision.number) == (words.replace("basic", "essential"), 1)
+    accept_amendment(amendment=sub, by=system)
+    amendment.refresh_from_db()
+    assert amendment.proposed_text == SERVICES.replace("basic", "vital")
+    assert carried(amendment) == ("clear", words, words.replace("basic", "vital"))
+
+
+def test_words_that_only_the_new_text_has_are_amended_there_alone(standing, next_text, system, below):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("police", "the police of each city")
+    revision = next_text(p2=words)
+    settled = words.replace("basic", "essential")
+    accept_amendment(amendment=below(amendment, revision, settled.replace("each", "any")), by=system)
+    amendment.refresh_from_db()
+    assert amendment.proposed_text == SERVICES.replace("basic", "essential")
+    assert carried(amendment) == ("clear", words, settled.replace("each", "any"))
+
+
+def test_one_that_waits_in_the_queue_is_amended_as_it_was_filed(standing, next_text, system, below):
+    amendment = standing("p2", "basic", "essential")
+    sub = below(amendment, next_text(p2=SERVICES.replace("basic", "public")), SERVICES.replace("basic", "vital"))
+    assert sub.base_text == SERVICES.replace("basic", "essential")
+    accept_amendment(amendment=sub, by=system)
+    amendment.refresh_from_db()
+    assert (amendment.proposed_text, carried(amendment)[0]) == (SERVICES.replace("basic", "vital"), "unclear")
+
+
+def test_one_to_words_that_read_otherwise_by_now_is_refused(standing, next_text, system, below):
+    amendment = standing("p2", "basic", "essential")
+    revision = next_text(p2=SERVICES.replace("police", "the police"))
+    words = carried(amendment)[2]
+    one, other = (below(amendment, revision, words.replace("essential", word)) for word in ("vital", "good"))
+    accept_amendment(amendment=one, by=system)
+    with pytest.raises(Refused, match="A-01 has other words by now, which A-03 would change too"):
+        accept_amendment(amendment=other, by=system)
+    assert carried(amendment)[2] == words.replace("essential", "vital")
+
+
+def test_an_amendment_to_one_that_changes_a_paragraph_makes_no_second_one(standing, next_text, below):
+    amendment = standing("p2", "basic", "essential")
+    revision = next_text()
+    with pytest.raises(Refused, match="These are several paragraphs"):
+        below(amendment, revision, f"{FIRST}\n\n{SECOND}")
+
+
 def test_an_amendment_is_carried_through_several_revisions(opened, standing, next_text, system):
     amendment = standing("p1", "every year", "each month")
     first = FIGURES.replace("Publish", "Publish openly")
