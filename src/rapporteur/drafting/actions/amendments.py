@@ -27,7 +27,16 @@ from ..permissions import (
     may_take_over,
     may_withdraw,
 )
-from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, proposed_on, title_in, words_in
+from ..queries import (
+    KINDS,
+    PARAGRAPH_BREAK,
+    accredited_governments,
+    mandates,
+    proposed_on,
+    proposing,
+    title_in,
+    words_in,
+)
 from .rebasing import carry_to_last
 from .revisions import checked_words
 from .telling import write_to_sponsor
@@ -282,14 +291,15 @@ def _refuse_twice(
     sponsor: Government,
 ) -> None:
     """The same change is proposed once; another government joins those who proposed it."""
-    same = Amendment.objects.filter(
-        revision=revision, paragraph=paragraph, kind=kind, proposed_text=proposed, target=target, parent=parent
-    )
-    own = same.filter(sponsor=sponsor, state__in=OPEN_STATES).first()
+    alike = Amendment.objects.filter(
+        draft=revision.draft_id, paragraph=paragraph, kind=kind, target=target, parent=parent, state__in=OPEN_STATES
+    ).order_by("number")
+    same = list(alike.filter(proposed_text=proposed)) if parent else proposing(alike, revision, proposed)
+    own = next((each for each in same if each.sponsor_id == sponsor.pk), None)
     if own is not None:
         raise Refused(_("Your government has tabled this already: %(amendment)s.") % {"amendment": own})
-    if (standing := same.filter(state=Amendment.State.STANDING).first()) is not None:
-        raise Identical(standing)
+    if standing := [each for each in same if each.state == Amendment.State.STANDING]:
+        raise Identical(standing[0])
 
 
 class Identical(Refused):

@@ -13,6 +13,7 @@ from .amendments import (
     last_stands,
     mandates,
     on_revision,
+    proposing,
     redline_between,
     with_sponsors,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "amendment_rows",
     "amendments_on",
     "on_revision",
+    "proposing",
     "amendments_to_render",
     "as_accepted",
     "author_of",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rapporteur.drafting.actions import (
+    Identical,
     InTheWay,
     accept_amendment,
     accept_as_friendly,
@@ -319,6 +320,53 @@ def test_an_amendment_to_one_that_changes_a_paragraph_makes_no_second_one(standi
     revision = next_text()
     with pytest.raises(Refused, match="These are several paragraphs"):
         below(amendment, revision, f"{FIRST}\n\n{SECOND}")
+
+
+@pytest.fixture
+def tabled(opened, system, accredit, at_work):
+    """`tabled(revision, words, government)`: a change of paragraph 2 of a later text."""
+
+    def make(revision, words, government=None):
+        open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+        return table_amendment(
+            paragraph=opened.draft.paragraphs.get(key="p2"), revision=revision, kind="change", proposed_text=words,
+            rationale="Clearer.", government=government or accredit(), by=system,
+        )  # fmt: skip
+
+    return make
+
+
+def test_what_a_carried_one_proposes_is_offered_to_be_co_sponsored(standing, next_text, tabled):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("police", "the police")
+    revision = next_text(p2=words)
+    with pytest.raises(Identical) as told:
+        tabled(revision, words.replace("basic", "essential"))
+    assert told.value.amendment == amendment
+    with pytest.raises(Refused, match="Your government has tabled this already: A-01"):
+        tabled(revision, words.replace("basic", "essential"), amendment.sponsor)
+
+
+def test_words_filed_on_an_earlier_text_are_other_words_on_the_new_one(standing, next_text, tabled):
+    standing("p2", "basic", "essential")
+    revision = next_text(p2=SERVICES.replace("police", "the police"))
+    assert tabled(revision, SERVICES.replace("basic", "essential")).number == 2
+
+
+def test_what_waits_in_the_queue_proposes_nothing_on_the_new_text_yet(standing, next_text, tabled):
+    standing("p2", "basic", "essential")
+    revision = next_text(p2=SERVICES.replace("basic", "public"))
+    assert tabled(revision, SERVICES.replace("basic", "essential")).number == 2
+
+
+def test_the_same_words_in_place_of_those_of_a_carried_one_are_proposed_once(standing, next_text, below):
+    amendment = standing("p2", "basic", "essential")
+    revision = next_text(p2=SERVICES.replace("police", "the police"))
+    words = carried(amendment)[2].replace("essential", "vital")
+    first = below(amendment, revision, words)
+    with pytest.raises(Identical) as told:
+        below(amendment, revision, words)
+    assert told.value.amendment == first
 
 
 def test_an_amendment_is_carried_through_several_revisions(opened, standing, next_text, system):
