@@ -65,7 +65,7 @@ def accept_amendment(*, amendment: Amendment, by: Reader, beside: bool = False) 
 
     InTheWay when an accepted amendment changes the same words, unless it is accepted `beside` that one, to be joined
     by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words. Refused
-    while it waits in the queue of those that could not be laid on the last text.
+    while it waits in the queue of those that could not be laid on the last text, or that it contains.
     """
     Draft.objects.select_for_update().get(pk=amendment.draft_id)  # acceptances have one order
     amendment = locked_amendment(amendment)

@@ -83,7 +83,9 @@ def _laid(
     elif any(place not in texts for place in places):
         return State.GONE, base, proposed
     elif kind == Amendment.Kind.ADD:
-        return State.CLEAR, base, proposed
+        if proposed in texts.values():
+            return State.CONTAINED, base, proposed
+        current = ""
     elif kind == Amendment.Kind.MOVE:
         text = texts[amendment.paragraph_id or 0]
         is_there = before[amendment.paragraph_id or 0] == amendment.target_id

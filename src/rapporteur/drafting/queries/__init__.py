@@ -18,7 +18,7 @@ from .amendments import (
     with_sponsors,
 )
 from .budget import Budget, budget_of
-from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
+from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
@@ -148,6 +148,7 @@ __all__ = [
     "room_of",
     "MOST_SHOWN",
     "CarriedRow",
+    "WAITING",
     "carried_rows",
     "last_laid",
     "unclear_on",

@@ -1,4 +1,5 @@
-"""Amendments that could not be laid on the last text without doubt: the queue that the committee works off."""
+"""Amendments that could not be laid on the last text without doubt, or that it contains: the queue that the committee
+works off."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from .units import LAID, in_original
 
 # How many stand on one page of the queue.
 MOST_SHOWN = 20
-WAITING = (Carried.State.UNCLEAR, Carried.State.GONE)
+WAITING = (Carried.State.UNCLEAR, Carried.State.GONE, Carried.State.CONTAINED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class CarriedRow:
     def is_gone(self) -> bool:
         """Whether its paragraph is not in the text."""
         return self.carried.state == Carried.State.GONE
+
+    @property
+    def is_contained(self) -> bool:
+        """Whether the text says already what it asks for."""
+        return self.carried.state == Carried.State.CONTAINED
 
     @property
     def needs_rendering(self) -> bool:
@@ -69,7 +75,7 @@ def last_laid(amendment: Amendment) -> tuple[str, str]:
 
 
 def unclear_on(revision: Revision) -> QuerySet[Carried]:
-    """The open amendments that wait for a person to lay them on a revision, by number."""
+    """The open amendments of which a person must say what becomes of them on a revision, by number."""
     rows = Carried.objects.filter(revision=revision, state__in=WAITING, amendment__state__in=OPEN_STATES)
     return rows.order_by("amendment__number")
 

@@ -242,7 +242,7 @@ def test_the_desk_tells_how_many_wait(opened, standing, next_text, client_as):
     standing("p2", "basic", "essential"), standing("p2", "basic", "free")
     next_text(p2=SERVICES.replace("basic", "public"))
     page = client_as("drafter").get(reverse("drafting:desk", kwargs={"slug": "cities"})).content.decode()
-    assert f'<a href="{QUEUE}">2 amendments could not be laid on the words of CCM/2017/L.1/Rev.1: look at them' in page
+    assert f'<a href="{QUEUE}">2 amendments are to be looked at on the words of CCM/2017/L.1/Rev.1</a>' in page
 
 
 def test_old_words_new_words_and_proposal_stand_side_by_side_with_words_to_go_on_from(
@@ -293,6 +293,18 @@ def test_one_whose_paragraph_is_gone_is_settled_without_words(opened, standing, 
     assert "which cannot say it" in settle("contained", carried).content.decode()
     assert settle("reject", carried, **{f"reject-{carried.pk}-reason": "Gone."}).status_code == 302
     assert states() == ["rejected"]
+
+
+def test_one_that_the_text_contains_is_closed_without_words(opened, standing, next_text, settle, client_as):
+    standing("p2", "basic", "essential")
+    next_text(p2=SERVICES.replace("basic", "essential"))
+    page = client_as("drafter").get(QUEUE).content.decode()
+    assert "1 open amendment could not be laid on the words of CCM/2017/L.1/Rev.1 without doubt, or is said" in page
+    assert "The text says already what it asks for." in page
+    assert ('value="settle"' in page, 'value="contained"' in page, 'value="reject"' in page) == (False, True, True)
+    assert settle("contained", Carried.objects.get()).status_code == 302
+    assert states() == ["fallen"]
+    assert "Nothing waits" in client_as("drafter").get(QUEUE).content.decode()
 
 
 def test_a_long_queue_goes_on_behind_an_amendment(opened, standing, next_text, client_as, monkeypatch):

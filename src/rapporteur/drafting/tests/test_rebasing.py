@@ -229,6 +229,30 @@ def test_one_whose_paragraph_is_gone_takes_no_words(standing, next_text, system)
     assert Carried.objects.get().state == "gone"
 
 
+def test_what_the_text_contains_waits_until_it_is_closed(standing, next_text, system):
+    amendment = standing("p2", "basic", "essential")
+    words = SERVICES.replace("basic", "essential")
+    revision = next_text(p2=words)
+    row = Carried.objects.get()
+    assert list(unclear_on(revision)) == [row]
+    with pytest.raises(Refused, match="must be said before it is accepted"):
+        accept_amendment(amendment=amendment, by=system)
+    with pytest.raises(Refused, match="The text says it already. Say so, or reject it"):
+        settle_carried(carried=row, text="Other words.", by=system)
+    mark_contained(carried=row, by=system)
+    amendment.refresh_from_db()
+    assert (amendment.state, amendment.reason) == ("fallen", "CCM/2017/L.1/Rev.1 says already what A-01 asked for.")
+    assert (carried(amendment), list(unclear_on(revision))) == (("contained", words, words), [])
+
+
+def test_a_new_paragraph_whose_words_stand_in_the_text_is_contained(standing, next_text, system):
+    there, other = (standing("p1", kind="add", text=f"{words} new one.") for words in ("A", "Another"))
+    revision = next_text(n1="A new one.")
+    assert (carried(there)[0], carried(other)[0]) == ("contained", "clear")
+    mark_contained(carried=Carried.objects.get(amendment=there), by=system)
+    assert (carried(there), list(unclear_on(revision))) == (("contained", "", "A new one."), [])
+
+
 @pytest.fixture
 def heir(accredit, reader_as):
     return reader_as("delegate", accredit("Quito"))

@@ -429,6 +429,16 @@ def test_words_of_another_language_are_not_laid_on_a_new_text(french, filed_in_f
     assert (carried.state, carried.base_text, carried.proposed_text) == ("unclear", now, now)
 
 
+def test_a_new_paragraph_in_another_language_waits_for_its_rendering(french, amend, system, at_work):
+    added = amend("p1", kind="add", text="Un nouveau paragraphe.", words_language="fr")
+    revision = begin_revision(draft=french.draft, by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    assert on_rev_1(added)[0] == "unclear"
+    rendered(added, "A new paragraph.", system, language="en")
+    assert on_rev_1(added) == ("clear", "A new paragraph.")
+
+
 def test_a_rendered_amendment_is_laid_on_a_new_text(french, filed_in_french, system, at_work):
     rendered(filed_in_french, FIGURES.replace("year", "month"), system, language="en")
     revision = begin_revision(draft=french.draft, by=system)
