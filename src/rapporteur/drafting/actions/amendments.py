@@ -27,7 +27,17 @@ from ..permissions import (
     may_take_over,
     may_withdraw,
 )
-from ..queries import KINDS, PARAGRAPH_BREAK, accredited_governments, mandates, title_in, words_in
+from ..queries import (
+    KINDS,
+    PARAGRAPH_BREAK,
+    accredited_governments,
+    mandates,
+    proposed_on,
+    proposing,
+    title_in,
+    words_in,
+)
+from .rebasing import carry_to_last
 from .revisions import checked_paragraph, checked_words
 from .telling import write_to_sponsor
 
@@ -68,7 +78,7 @@ def table_amendment(
     proposed_text: the whole paragraph as it should read; empty for a deletion or a move. The parts of a split stand
         apart by an empty line; a join gives the one paragraph that it makes
     target: behind which paragraph a move puts it, None for the beginning; the paragraph that a join adds
-    parent: the amendment whose words this one amends; one level deep
+    parent: the amendment whose words this one amends, as carried over to `revision`; one level deep
     government: needed only by one who speaks for several
     language: that of the rationale
     words_language: that of the proposed words, where they amend another version of the text than the original
@@ -80,7 +90,7 @@ def table_amendment(
     words_language = words_language if kind in IN_A_VERSION and parent is None else ""
     if parent is not None:
         words_language = parent.words_language
-        base, proposed, paragraph = _words_of_sub(parent, kind, proposed_text)
+        base, proposed, paragraph = _words_of_sub(parent, revision, kind, proposed_text)
     else:
         place = _Place(revision, paragraph, target, words_language or revision.language)
         base, proposed = _words(place, kind, proposed_text)
@@ -179,11 +189,20 @@ def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
     if kind == Amendment.Kind.JOIN:
         return joined(wording, _wording_in(revision, place.target), text)
     base, proposed = _changed(checked_words_in(wording, place.language), text)
-    if kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK not in proposed:
-        raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
-    if kind == Amendment.Kind.CHANGE and PARAGRAPH_BREAK in proposed:
-        raise Refused(_("These are several paragraphs. To split one, choose “split”; to add one, “new paragraph”."))
+    refuse_breaks(kind, proposed)
     return base, proposed
+
+
+def refuse_breaks(kind: str, proposed: str) -> None:
+    """Refused where empty lines make more or fewer paragraphs of `proposed` than an amendment of `kind` does."""
+    is_split = kind == Amendment.Kind.SPLIT
+    if kind == Amendment.Kind.ADD or is_split == (PARAGRAPH_BREAK in proposed):
+        return
+    if is_split:
+        raise Refused(_("To split a paragraph, put an empty line where the new one begins."))
+    if kind == Amendment.Kind.JOIN:
+        raise Refused(_("Joining makes one paragraph: take the empty line out."))
+    raise Refused(_("These are several paragraphs. To split one, choose “split”; to add one, “new paragraph”."))
 
 
 def checked_words_in(wording: Wording, language: str) -> str:
@@ -217,8 +236,7 @@ def joined(wording: Wording, other: Wording, text: str) -> tuple[str, str]:
         raise Refused(_("A paragraph is joined with another one. Choose which."))
     first, second = sorted((wording, other), key=lambda each: each.position)
     proposed = checked_words(text or f"{first.text} {second.text}")
-    if PARAGRAPH_BREAK in proposed:
-        raise Refused(_("Joining makes one paragraph: take the empty line out."))
+    refuse_breaks(Amendment.Kind.JOIN, proposed)
     return PARAGRAPH_BREAK.join((first.text, second.text)), proposed
 
 
@@ -231,16 +249,18 @@ def _refuse_same_place(revision: Revision, wording: Wording, target: Paragraph |
         raise Refused(_("The amendment changes nothing: the paragraph stands there already."))
 
 
-def _words_of_sub(parent: Amendment, kind: str, text: str) -> tuple[str, str, Paragraph | None]:
-    """The words that `parent` proposes and those proposed in their place."""
-    parent = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=parent.pk)
+def _words_of_sub(parent: Amendment, revision: Revision, kind: str, text: str) -> tuple[str, str, Paragraph | None]:
+    """The words that `parent` proposes on `revision` and those proposed in their place."""
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph", "revision")
+    parent = rows.get(pk=parent.pk)
     if parent.parent_id is not None:
         raise Refused(_("%(amendment)s amends an amendment itself. One level is allowed.") % {"amendment": parent})
     if parent.state not in OPEN_STATES or parent.admitted_at is None:
         raise Refused(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": parent})
     if kind != Amendment.Kind.CHANGE or not parent.proposed_text:
         raise Refused(_("An amendment to an amendment changes the words that it proposes."))
-    base, proposed = _changed(parent.proposed_text, text)
+    base, proposed = _changed(proposed_on(parent, revision.pk), text)
+    refuse_breaks(parent.kind, proposed)
     return base, proposed, parent.paragraph
 
 
@@ -271,14 +291,15 @@ def _refuse_twice(
     sponsor: Government,
 ) -> None:
     """The same change is proposed once; another government joins those who proposed it."""
-    same = Amendment.objects.filter(
-        revision=revision, paragraph=paragraph, kind=kind, proposed_text=proposed, target=target, parent=parent
-    )
-    own = same.filter(sponsor=sponsor, state__in=OPEN_STATES).first()
+    alike = Amendment.objects.filter(
+        draft=revision.draft_id, paragraph=paragraph, kind=kind, target=target, parent=parent, state__in=OPEN_STATES
+    ).order_by("number")
+    same = list(alike.filter(proposed_text=proposed)) if parent else proposing(alike, revision, proposed)
+    own = next((each for each in same if each.sponsor_id == sponsor.pk), None)
     if own is not None:
         raise Refused(_("Your government has tabled this already: %(amendment)s.") % {"amendment": own})
-    if (standing := same.filter(state=Amendment.State.STANDING).first()) is not None:
-        raise Identical(standing)
+    if standing := [each for each in same if each.state == Amendment.State.STANDING]:
+        raise Identical(standing[0])
 
 
 class Identical(Refused):
@@ -334,7 +355,7 @@ def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
 
 @transaction.atomic
 def take_over(*, amendment: Amendment, by: Reader, government: Government | None = None) -> Amendment:
-    """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor."""
+    """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor, on the last text."""
     amendment = locked_amendment(amendment)
     may_take_over(by, amendment).enforce()
     sponsor, former = _speaker(amendment, by, government), amendment.sponsor
@@ -345,6 +366,7 @@ def take_over(*, amendment: Amendment, by: Reader, government: Government | None
     amendment.state, amendment.decided_at = Amendment.State.STANDING, None
     amendment.save(update_fields=["sponsor", "tabled_by", "state", "decided_at"])
     note_step(amendment, by, former_sponsor=former)
+    carry_to_last(amendment, by)
     record(
         by, "took over amendment", amendment, number=amendment.number, sponsor=sponsor.pk, former_sponsor=former.pk
     )  # fmt: skip

@@ -12,10 +12,11 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import Rebased, rebase
 
-from ..models import Amendment, Draft, Incompatibility
+from ..models import Amendment, Carried, Draft, Incompatibility
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
-from ..queries import LAID, accepted_in_the_way, words_of
+from ..queries import LAID, accepted_in_the_way, waiting_row, words_of
 from .amendments import locked_amendment, note_step, reason_given
+from .rebasing import carry_anew
 from .telling import write_to_sponsor
 
 State = Amendment.State
@@ -63,7 +64,8 @@ def accept_amendment(*, amendment: Amendment, by: Reader, beside: bool = False) 
     """Accept an amendment; the next revision takes it in. One that was not yet admitted is admitted.
 
     InTheWay when an accepted amendment changes the same words, unless it is accepted `beside` that one, to be joined
-    by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words.
+    by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words. Refused
+    while it waits in the queue of those that could not be laid on the last text, or that it contains.
     """
     Draft.objects.select_for_update().get(pk=amendment.draft_id)  # acceptances have one order
     amendment = locked_amendment(amendment)
@@ -82,6 +84,12 @@ def accept_as_friendly(*, amendment: Amendment, by: Reader) -> Amendment:
 
 
 def _accept(amendment: Amendment, by: Reader, *, beside: bool) -> Amendment:
+    if (row := waiting_row(amendment)) is not None:
+        raise Refused(
+            _("What %(amendment)s makes of the words of %(symbol)s must be said before it is accepted: "
+              "see “Amendments to be looked at” on the drafting desk.")
+            % {"amendment": amendment, "symbol": row.revision.symbol}
+        )  # fmt: skip
     if amendment.parent is not None:
         _take_into_parent(amendment, amendment.parent, by)
     elif not beside and (other := accepted_in_the_way(amendment)) is not None:
@@ -95,7 +103,7 @@ def _accept(amendment: Amendment, by: Reader, *, beside: bool) -> Amendment:
 
 def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> None:
     """Change the words that the parent proposes, those carried over to later texts too, by what the amendment to it
-    changes in them."""
+    changes in them. Its renderings are behind from then on; where the text needs one, it waits for that."""
     parent = locked_amendment(parent)
     if parent.state not in OPEN_STATES:
         raise Refused(_("%(amendment)s is decided already.") % {"amendment": parent})
@@ -105,27 +113,33 @@ def _take_into_parent(amendment: Amendment, parent: Amendment, by: Reader) -> No
             _("%(amendment)s is written in another language than %(parent)s. Render it in that one first.")
             % {"amendment": amendment, "parent": parent}
         )
-    changed = _laid_on(parent.proposed_text, words, amendment, parent)
-    if parent.words_language == parent.revision.language:
-        for row in parent.carried.filter(state__in=LAID):
-            row.proposed_text = _laid_on(row.proposed_text, (parent.proposed_text, changed), amendment, parent)
-            row.save(update_fields=["proposed_text"])
-    parent.proposed_text = changed
-    parent.save(update_fields=["proposed_text"])
+    _change_words(amendment, parent, words)
+    if parent.words_language != parent.revision.language:
+        carry_anew(parent, by)
     note_step(parent, by)
-    record(by, "changed words of amendment", parent, number=parent.number, cause=amendment.number, words=changed)
+    record(
+        by, "changed words of amendment", parent, number=parent.number, cause=amendment.number,
+        words=parent.proposed_text,
+    )  # fmt: skip
 
 
-def _laid_on(current: str, words: tuple[str, str], amendment: Amendment, parent: Amendment) -> str:
-    laid = rebase(words[0], current, words[1])
-    if not isinstance(laid, Rebased):
-        raise Refused(
-            _(
-                "%(parent)s has other words by now, which %(amendment)s would change too. Reject it, or have it tabled anew."
+def _change_words(amendment: Amendment, parent: Amendment, words: tuple[str, str]) -> None:
+    """Refused where the words of the parent that are read now cannot take the change; older ones may stay as they are."""
+    is_own = parent.words_language == parent.revision.language
+    carried = parent.carried.filter(state__in=LAID).order_by("revision__number") if is_own else ()
+    kept: list[Amendment | Carried] = [parent, *carried]
+    for each in kept:
+        laid = rebase(words[0], each.proposed_text, words[1])
+        if isinstance(laid, Rebased):
+            each.proposed_text = laid.text
+            each.save(update_fields=["proposed_text"])
+        elif each is kept[-1]:
+            raise Refused(
+                _(
+                    "%(parent)s has other words by now, which %(amendment)s would change too. Reject it, or have it tabled anew."
+                )
+                % {"parent": parent, "amendment": amendment}
             )
-            % {"parent": parent, "amendment": amendment}
-        )
-    return laid.text
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import merge, ranges_carried
 from rapporteur_core.text import normalise, sentences
 
-from ..models import Amendment, Paragraph, Revision, Wording
+from ..models import Amendment, Carried, Paragraph, Revision, Wording
 from ..queries import PARAGRAPH_BREAK, Merging, Unit, free_key, in_original, merging, number_behind
 from .brackets import Mark, marks_of
 from .carrying import Donor, donor_of, frozen_before
@@ -307,6 +307,9 @@ def _insert(
 
 
 def _add(revision: Revision, amendment: Amendment, by: Reader) -> None:
+    """Put a new paragraph in; one that the last frozen text has already is there."""
+    if amendment.carried.filter(revision=frozen_before(revision), state=Carried.State.CONTAINED).exists():
+        return
     _amended, text = _in_original(amendment)
     after = revision.wordings.select_related("paragraph").get(paragraph=amendment.paragraph_id)
     behind = {text[start:end]: [amendment] for start, end in sentences(text)}

@@ -1,4 +1,4 @@
-"""Acts on the queue of amendments that could not be laid on the new text without doubt."""
+"""Acts on the queue of amendments that could not be laid on the new text without doubt, or that it contains."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from rapporteur_core.text import normalise
 
 from ..models import Amendment, Carried
 from ..permissions import may_decide
+from ..queries import WAITING
+from .amendments import refuse_breaks
 from .deciding import let_fall
+from .revisions import checked_words
 
 State = Carried.State
 
@@ -20,12 +23,22 @@ State = Carried.State
 def settle_carried(*, carried: Carried, text: str, by: Reader) -> Carried:
     """Say what an amendment that could not be laid on the new text makes of it: `text`, empty for a deletion."""
     carried = _locked(carried, by)
-    proposed = normalise(text)
-    if not proposed and carried.amendment.kind != Amendment.Kind.DELETE:
-        raise Refused(_("Write the paragraph as the amendment would have it."))
+    if carried.state == State.GONE:
+        raise Refused(_("Its paragraph is no longer in the text and takes no words. Reject it, with the reason."))
+    if carried.state == State.CONTAINED:
+        raise Refused(_("The text says it already. Say so, or reject it, with the reason."))
+    proposed = _checked(carried.amendment.kind, normalise(text))
     if proposed == carried.base_text:
         raise Refused(_("These are the words of the new text. Say that it contains the amendment already."))
     return _settle(carried, State.SETTLED, proposed, by)
+
+
+def _checked(kind: str, text: str) -> str:
+    if not text and kind != Amendment.Kind.DELETE:
+        raise Refused(_("Write the paragraph as the amendment would have it."))
+    proposed = checked_words(text) if text else ""
+    refuse_breaks(kind, proposed)
+    return proposed
 
 
 @transaction.atomic
@@ -34,17 +47,18 @@ def mark_contained(*, carried: Carried, by: Reader) -> Carried:
     carried = _locked(carried, by)
     if carried.state == State.GONE:
         raise Refused(_("Its paragraph is no longer in the text, which cannot say it. Reject it, with the reason."))
-    done = _settle(carried, State.CONTAINED, carried.base_text, by)
+    if carried.state != State.CONTAINED:
+        _settle(carried, State.CONTAINED, carried.base_text or carried.proposed_text, by)
     sentence = _("%(symbol)s says already what %(amendment)s asked for.").replace("%(symbol)s", carried.revision.symbol)
     let_fall(carried.amendment, sentence, carried.amendment, by)
-    return done
+    return carried
 
 
 def _locked(carried: Carried, by: Reader) -> Carried:
     rows = Carried.objects.select_for_update(of=("self",))
     carried = rows.select_related("amendment__draft__conference", "revision").get(pk=carried.pk)
     may_decide(by, carried.amendment).enforce()
-    if carried.state not in {State.UNCLEAR, State.GONE}:
+    if carried.state not in WAITING:
         raise Refused(_("%(amendment)s is carried over already.") % {"amendment": carried.amendment})
     return carried
 

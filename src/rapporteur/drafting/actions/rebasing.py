@@ -4,22 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Revision, Wording
-from ..permissions import OPEN_STATES
-from ..queries import PARAGRAPH_BREAK, in_original, last_laid
+from ..queries import ALIVE, PARAGRAPH_BREAK, in_original, last_laid, on_revision
 
 State = Carried.State
 
 
 def carry_over(revision: Revision, by: Reader) -> list[Carried]:
-    """Lay each open amendment to an earlier text on `revision`, which was just frozen; what became of it is kept."""
-    waiting = Amendment.objects.filter(draft=revision.draft_id, state__in=OPEN_STATES, parent=None)
-    earlier = waiting.exclude(revision=revision).select_related("revision")
-    rows = list(earlier.prefetch_related("carried__revision", "renderings").order_by("number"))
+    """Lay each amendment to an earlier text that is open, or accepted and not yet taken in, on `revision`, which was just
+    frozen; what became of it is kept."""
+    waiting = Amendment.objects.filter(draft=revision.draft_id, state__in=ALIVE, applied_in=None, parent=None)
+    return _carry(waiting.exclude(revision=revision), revision, by)
+
+
+def carry_to_last(amendment: Amendment, by: Reader) -> None:
+    """Lay an amendment that stands again on the last frozen text, unless it was filed on that or carried over to it."""
+    frozen = Revision.objects.filter(draft=amendment.draft_id, frozen_at__isnull=False)
+    last = frozen.latest("number")
+    own = Amendment.objects.filter(pk=amendment.pk, parent=None)
+    if not own.filter(on_revision(last)).exists():
+        _carry(own, last, by)
+
+
+def carry_anew(amendment: Amendment, by: Reader) -> None:
+    """Lay an amendment, whose words in the language of the text are others by now, again on each text to which it was
+    carried over, in their order."""
+    rows = amendment.carried.select_related("revision").order_by("revision__number")
+    revisions = [row.revision for row in rows]
+    rows.delete()
+    for revision in revisions:
+        _carry(Amendment.objects.filter(pk=amendment.pk), revision, by)
+
+
+def _carry(amendments: QuerySet[Amendment], revision: Revision, by: Reader) -> list[Carried]:
+    rows = list(
+        amendments.select_related("revision").prefetch_related("carried__revision", "renderings").order_by("number")
+    )
     wordings = list(revision.wordings.select_related("paragraph").order_by("position"))
     texts = {each.paragraph_id: each.text for each in wordings}
     before = _behind_which(wordings)
@@ -57,7 +83,9 @@ def _laid(
     elif any(place not in texts for place in places):
         return State.GONE, base, proposed
     elif kind == Amendment.Kind.ADD:
-        return State.CLEAR, base, proposed
+        if proposed in texts.values():
+            return State.CONTAINED, base, proposed
+        current = ""
     elif kind == Amendment.Kind.MOVE:
         text = texts[amendment.paragraph_id or 0]
         is_there = before[amendment.paragraph_id or 0] == amendment.target_id

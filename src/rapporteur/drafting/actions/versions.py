@@ -19,14 +19,17 @@ from rapporteur_core.text import normalise
 from ..models import Amendment, Draft, Rendering, Revision, Version, Waiver, Wording
 from ..permissions import may_render, may_translate, may_waive, may_write
 from ..queries import (
+    ALIVE,
     PARAGRAPH_BREAK,
     WITHOUT_WORDS,
     base_in,
+    in_original,
     language_counts,
     languages_of,
     original_title,
 )
 from .amendments import locked_amendment, reason_given
+from .rebasing import carry_anew
 from .revisions import Stale
 
 # Words grow when they are rendered: a version may be twice as long as a paragraph.
@@ -227,10 +230,11 @@ def render_amendment(
 
     `seen` and `rendered` are the rendering and the amendment's words that the writer had before them; see
     `write_version`. An amendment filed in another language than that of the text meets the others, and is taken in,
-    by its rendering in that language.
+    by its rendering in that language, and is laid anew on the texts to which it was carried over.
     """
     amendment = locked_amendment(amendment)
     may_render(by, amendment).enforce()
+    before = in_original(amendment)
     base = _amended_words(amendment, language)
     text, state = _checked(proposed_text), _checked_state(state)
     _refuse_unlike(amendment, base, text)
@@ -245,6 +249,9 @@ def render_amendment(
         by, "rendered amendment", rendering, number=amendment.number, language=language, state=state, base_text=base,
         proposed_text=text, original=rendering.original,
     )  # fmt: skip
+    is_waiting = amendment.state in ALIVE and amendment.applied_in_id is None
+    if is_waiting and in_original(amendment) != before:
+        carry_anew(amendment, by)
     return rendering
 
 

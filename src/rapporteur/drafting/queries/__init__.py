@@ -12,11 +12,13 @@ from .amendments import (
     changes_of,
     last_stands,
     mandates,
+    on_revision,
+    proposing,
     redline_between,
     with_sponsors,
 )
 from .budget import Budget, budget_of
-from .carried import MOST_SHOWN, CarriedRow, carried_rows, last_laid, unclear_on
+from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
@@ -103,6 +105,7 @@ from .texts import (
     working_revision,
 )
 from .units import (
+    ALIVE,
     KINDS,
     LAID,
     PARAGRAPH_BREAK,
@@ -112,6 +115,7 @@ from .units import (
     clashes_of,
     in_original,
     open_units,
+    proposed_on,
     units,
     words_of,
 )
@@ -144,9 +148,11 @@ __all__ = [
     "room_of",
     "MOST_SHOWN",
     "CarriedRow",
+    "WAITING",
     "carried_rows",
     "last_laid",
     "unclear_on",
+    "waiting_row",
     "amendment_text",
     "clean_text",
     "compiled_document",
@@ -155,6 +161,7 @@ __all__ = [
     "revision_of",
     "CHANGING",
     "CURRENT",
+    "ALIVE",
     "KINDS",
     "LAID",
     "PARAGRAPH_BREAK",
@@ -198,6 +205,8 @@ __all__ = [
     "amendment_page",
     "amendment_rows",
     "amendments_on",
+    "on_revision",
+    "proposing",
     "amendments_to_render",
     "as_accepted",
     "author_of",
@@ -300,6 +309,7 @@ __all__ = [
     "wordings_of",
     "words_in",
     "words_of",
+    "proposed_on",
     "working_revision",
     "where",
     "version_text",

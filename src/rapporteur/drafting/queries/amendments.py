@@ -184,6 +184,20 @@ def on_revision(revision: Revision) -> Q:
     return Q(revision=revision) | Q(carried__revision=revision)
 
 
+def proposing(amendments: QuerySet[Amendment], revision: Revision, words: str) -> list[Amendment]:
+    """Those of `amendments` that propose `words` on a revision, on which they were filed or to which they were carried
+    over without doubt: three queries. What is in another language than the text proposes its own words too."""
+    rows = amendments.filter(on_revision(revision)).distinct().select_related("revision")
+    return [each for each in rows.prefetch_related("carried", "renderings") if words in _words_on(each, revision)]
+
+
+def _words_on(amendment: Amendment, revision: Revision) -> set[str]:
+    laid = laid_on(amendment, revision, ())
+    is_as_filed = amendment.revision_id == revision.pk or amendment.words_language != revision.language
+    own = {amendment.proposed_text} if is_as_filed else set()
+    return own | {laid.words} if laid.carried in {"", *LAID} else own
+
+
 def amendment_rows(
     revision: Revision, amendments: Sequence[Amendment], wordings: Sequence[Wording]
 ) -> list[AmendmentRow]:

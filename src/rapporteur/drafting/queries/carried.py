@@ -1,4 +1,5 @@
-"""Amendments that could not be laid on the last text without doubt: the queue that the committee works off."""
+"""Amendments that could not be laid on the last text without doubt, or that it contains: the queue that the committee
+works off."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from .units import LAID, in_original
 
 # How many stand on one page of the queue.
 MOST_SHOWN = 20
+WAITING = (Carried.State.UNCLEAR, Carried.State.GONE, Carried.State.CONTAINED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class CarriedRow:
     def is_gone(self) -> bool:
         """Whether its paragraph is not in the text."""
         return self.carried.state == Carried.State.GONE
+
+    @property
+    def is_contained(self) -> bool:
+        """Whether the text says already what it asks for."""
+        return self.carried.state == Carried.State.CONTAINED
 
     @property
     def needs_rendering(self) -> bool:
@@ -68,10 +75,15 @@ def last_laid(amendment: Amendment) -> tuple[str, str]:
 
 
 def unclear_on(revision: Revision) -> QuerySet[Carried]:
-    """The open amendments that wait for a person to lay them on a revision, by number."""
-    waiting = [Carried.State.UNCLEAR, Carried.State.GONE]
-    rows = Carried.objects.filter(revision=revision, state__in=waiting, amendment__state__in=OPEN_STATES)
+    """The open amendments of which a person must say what becomes of them on a revision, by number."""
+    rows = Carried.objects.filter(revision=revision, state__in=WAITING, amendment__state__in=OPEN_STATES)
     return rows.order_by("amendment__number")
+
+
+def waiting_row(amendment: Amendment) -> Carried | None:
+    """The place of an amendment in that queue for the last text to which it was carried over: one query."""
+    last = amendment.carried.select_related("revision").order_by("-revision__number").first()
+    return last if last is not None and last.state in WAITING else None
 
 
 def carried_rows(revision: Revision, *, after: int = 0) -> list[CarriedRow]:

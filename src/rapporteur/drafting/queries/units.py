@@ -109,6 +109,16 @@ def words_on(amendment: Amendment, revision: int, base: str) -> str | None:
     return laid.text if isinstance(laid, Rebased) else None
 
 
+def proposed_on(amendment: Amendment, revision: int) -> str:
+    """The words that one to this amendment changes in `revision` (a key), in the language in which it was filed: those
+    carried over to that revision, else those filed. `revision` and `carried` are fetched beside."""
+    for row in amendment.carried.all():
+        is_own = amendment.words_language == amendment.revision.language
+        if is_own and row.revision_id == revision and row.state in LAID:
+            return row.proposed_text
+    return amendment.proposed_text
+
+
 def laid_on(amendment: Amendment, revision: Revision, here: Container[int]) -> Laid:
     """An amendment on a revision on which it was filed or to which it was carried; `here`: the paragraphs of that. No
     query."""

@@ -6,7 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from rapporteur.drafting.actions import accept_amendment, declare_admissible, withdraw_amendment
+from rapporteur.drafting.actions import (
+    accept_amendment,
+    begin_revision,
+    close_amendments,
+    declare_admissible,
+    freeze_revision,
+    open_amendments,
+    set_wording,
+    withdraw_amendment,
+)
 from rapporteur.drafting.models import Amendment, AmendmentDeadline, Paragraph, Stand
 
 from .conftest import FIGURES, SERVICES, seen
@@ -93,6 +102,33 @@ def test_words_of_an_amendment_are_amended_on_its_page(standing, delegate, send)
     assert send(delegate, address, proposed_text=words, rationale="Stronger.").status_code == 302
     assert Amendment.objects.get(number=2).parent.number == 1
     assert delegate.get(page_of("amendment", number=2)).status_code == 200
+
+
+@pytest.fixture
+def next_text(opened, system, at_work):
+    """`next_text(words)`: Rev.1 with these words of paragraph 2, frozen and open for amendment."""
+
+    def freeze(words):
+        close_amendments(draft=opened.draft, by=system)
+        revision = begin_revision(draft=opened.draft, by=system)
+        set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
+        revision = freeze_revision(revision=revision, by=system)
+        open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+        return revision
+
+    return freeze
+
+
+def test_an_amendment_that_was_carried_over_is_amended_on_its_page_as_it_reads_now(standing, next_text, delegate, send):
+    standing()
+    words = SERVICES.replace("police", "the police")
+    revision, address = next_text(words), page_of("amend_amendment", number=1)
+    assert words.replace("basic", "essential") in delegate.get(address).content.decode()
+    sent = send(delegate, address, proposed_text=words.replace("basic", "vital"), rationale="Stronger.")
+    assert sent.status_code == 302
+    below = Amendment.objects.get(number=2)
+    assert (below.parent.number, below.revision) == (1, revision)
+    assert below.base_text == words.replace("basic", "essential")
 
 
 def test_the_same_words_are_offered_to_be_co_sponsored_by_one_click(standing, delegate, send):

@@ -11,6 +11,7 @@ from rapporteur.drafting.actions import (
     close_amendments,
     declare_admissible,
     freeze_revision,
+    reject_amendment,
     remove_wording,
     set_wording,
     table_amendment,
@@ -241,7 +242,7 @@ def test_the_desk_tells_how_many_wait(opened, standing, next_text, client_as):
     standing("p2", "basic", "essential"), standing("p2", "basic", "free")
     next_text(p2=SERVICES.replace("basic", "public"))
     page = client_as("drafter").get(reverse("drafting:desk", kwargs={"slug": "cities"})).content.decode()
-    assert f'<a href="{QUEUE}">2 amendments could not be laid on the words of CCM/2017/L.1/Rev.1: look at them' in page
+    assert f'<a href="{QUEUE}">2 amendments are to be looked at on the words of CCM/2017/L.1/Rev.1</a>' in page
 
 
 def test_old_words_new_words_and_proposal_stand_side_by_side_with_words_to_go_on_from(
@@ -294,6 +295,18 @@ def test_one_whose_paragraph_is_gone_is_settled_without_words(opened, standing, 
     assert states() == ["rejected"]
 
 
+def test_one_that_the_text_contains_is_closed_without_words(opened, standing, next_text, settle, client_as):
+    standing("p2", "basic", "essential")
+    next_text(p2=SERVICES.replace("basic", "essential"))
+    page = client_as("drafter").get(QUEUE).content.decode()
+    assert "1 open amendment could not be laid on the words of CCM/2017/L.1/Rev.1 without doubt, or is said" in page
+    assert "The text says already what it asks for." in page
+    assert ('value="settle"' in page, 'value="contained"' in page, 'value="reject"' in page) == (False, True, True)
+    assert settle("contained", Carried.objects.get()).status_code == 302
+    assert states() == ["fallen"]
+    assert "Nothing waits" in client_as("drafter").get(QUEUE).content.decode()
+
+
 def test_a_long_queue_goes_on_behind_an_amendment(opened, standing, next_text, client_as, monkeypatch):
     monkeypatch.setattr("rapporteur.drafting.queries.carried.MOST_SHOWN", 2)
     monkeypatch.setattr("rapporteur.drafting.queries.MOST_SHOWN", 2)
@@ -315,10 +328,11 @@ def test_the_queue_costs_the_same_for_one_or_six(opened, standing, next_text, cl
         assert drafter.get(QUEUE).status_code == 200
 
 
-def test_what_was_accepted_meanwhile_is_no_longer_in_the_queue(opened, standing, next_text, system, client_as):
+def test_what_was_accepted_or_rejected_meanwhile_is_not_in_the_queue(opened, standing, next_text, system, client_as):
     accept_amendment(amendment=standing("p2", "basic", "essential"), by=system)
     standing("p2", "basic", "free")
     next_text(p2=SERVICES.replace("basic", "public"))
-    accept_amendment(amendment=Amendment.objects.get(number=2), by=system, beside=True)
+    assert set(Carried.objects.values_list("state", flat=True)) == {"unclear"}
+    reject_amendment(amendment=Amendment.objects.get(number=2), reason="Agreed words stay.", by=system)
     assert "Nothing waits" in client_as("drafter").get(QUEUE).content.decode()
     assert Revision.objects.count() == 2

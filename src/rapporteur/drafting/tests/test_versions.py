@@ -15,13 +15,16 @@ from rapporteur.drafting.actions import (
     checked_words_in,
     close_amendments,
     close_version,
+    declare_admissible,
     freeze_revision,
     mark_adopted,
+    open_amendments,
     open_version,
     remove_wording,
     render_amendment,
     review_version,
     set_wording,
+    settle_carried,
     table_amendment,
     waive_language,
     write_title,
@@ -426,6 +429,16 @@ def test_words_of_another_language_are_not_laid_on_a_new_text(french, filed_in_f
     assert (carried.state, carried.base_text, carried.proposed_text) == ("unclear", now, now)
 
 
+def test_a_new_paragraph_in_another_language_waits_for_its_rendering(french, amend, system, at_work):
+    added = amend("p1", kind="add", text="Un nouveau paragraphe.", words_language="fr")
+    revision = begin_revision(draft=french.draft, by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    assert on_rev_1(added)[0] == "unclear"
+    rendered(added, "A new paragraph.", system, language="en")
+    assert on_rev_1(added) == ("clear", "A new paragraph.")
+
+
 def test_a_rendered_amendment_is_laid_on_a_new_text(french, filed_in_french, system, at_work):
     rendered(filed_in_french, FIGURES.replace("year", "month"), system, language="en")
     revision = begin_revision(draft=french.draft, by=system)
@@ -435,6 +448,75 @@ def test_a_rendered_amendment_is_laid_on_a_new_text(french, filed_in_french, sys
     carried = filed_in_french.carried.get()
     now = FIGURES.replace("free", "at no")
     assert (carried.state, carried.proposed_text) == ("clear", now.replace("year", "month"))
+
+
+@pytest.fixture
+def carried_over(french, filed_in_french, system, at_work):
+    """`filed_in_french`, put into English before a freeze, on Rev.1; paragraph 1 stands there as it was."""
+    declare_admissible(amendment=filed_in_french, by=system)
+    rendered(filed_in_french, FIGURES.replace("year", "moon"), system, language="en")
+    revision = begin_revision(draft=french.draft, by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    filed_in_french.refresh_from_db()
+    return filed_in_french
+
+
+def on_rev_1(amendment):
+    row = amendment.carried.get()
+    return row.state, row.proposed_text
+
+
+def test_a_rendering_corrected_after_a_freeze_is_what_the_text_takes_in(french, carried_over, system):
+    assert on_rev_1(carried_over) == ("clear", FIGURES.replace("year", "moon"))
+    rendered(carried_over, FIGURES.replace("year", "month"), system, language="en")
+    assert on_rev_1(carried_over) == ("clear", FIGURES.replace("year", "month"))
+    accept_amendment(amendment=carried_over, by=system)
+    revision = begin_revision(draft=french.draft, by=system)
+    assert apply_accepted(revision=revision, by=system) == ([carried_over], [])
+    assert revision.wordings.get(paragraph__key="p1").text == FIGURES.replace("year", "month")
+
+
+def test_a_rendering_that_is_only_reviewed_leaves_what_was_settled(french, filed_in_french, system, at_work):
+    now, words = FIGURES.replace("year", "week"), FIGURES.replace("year", "month")
+    rendered(filed_in_french, words, system, language="en")
+    revision = begin_revision(draft=french.draft, by=system)
+    set_wording(revision=revision, key="p1", kind="operative", text=now, by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    settle_carried(carried=filed_in_french.carried.get(), text=words, by=system)
+    rendered(filed_in_french, words, system, language="en", state="reviewed")
+    assert on_rev_1(filed_in_french) == ("settled", words)
+    rendered(filed_in_french, FIGURES.replace("year", "moon"), system, language="en")
+    assert on_rev_1(filed_in_french)[0] == "unclear"
+
+
+def test_a_rendering_written_after_a_freeze_lays_the_amendment_on_the_text(french, filed_in_french, system, at_work):
+    revision = begin_revision(draft=french.draft, by=system)
+    with at(at_work + timedelta(days=8)):
+        freeze_revision(revision=revision, by=system)
+    assert on_rev_1(filed_in_french)[0] == "unclear"
+    with pytest.raises(Refused, match="must be said before it is accepted"):
+        accept_amendment(amendment=filed_in_french, by=system)
+    rendered(filed_in_french, FIGURES.replace("year", "month"), system, language="en")
+    assert on_rev_1(filed_in_french) == ("clear", FIGURES.replace("year", "month"))
+
+
+def test_the_old_rendering_does_not_go_in_once_the_words_were_amended(french, carried_over, system, accredit, at_work):
+    open_amendments(draft=french.draft, closes_at=at_work + timedelta(days=9), by=system)
+    below = table_amendment(
+        paragraph=None, parent=carried_over, revision=french.draft.revisions.get(number=1), kind="change", by=system,
+        proposed_text=CHIFFRES.replace("année", "semaine"), rationale="Plus souvent.", government=accredit(),
+    )  # fmt: skip
+    assert (below.base_text, below.words_language) == (CHIFFRES.replace("année", "mois"), "fr")
+    accept_amendment(amendment=declare_admissible(amendment=below, by=system), by=system)
+    carried_over.refresh_from_db()
+    assert carried_over.proposed_text == CHIFFRES.replace("année", "semaine")
+    assert on_rev_1(carried_over)[0] == "unclear"
+    with pytest.raises(Refused, match="must be said before it is accepted"):
+        accept_amendment(amendment=carried_over, by=system)
+    rendered(carried_over, FIGURES.replace("year", "week"), system, language="en")
+    assert on_rev_1(carried_over) == ("clear", FIGURES.replace("year", "week"))
 
 
 def test_each_act_is_in_the_journal(french, write, amend, system):

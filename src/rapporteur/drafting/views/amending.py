@@ -78,9 +78,9 @@ def amend_title(request):
 def amend_amendment(request, number):
     """Propose other words for those that an amendment proposes."""
     shown = Amendment.objects.visible_to(request.reader).select_related("revision__draft__conference", "paragraph")
-    parent = get_object_or_404(shown, number=number)
-    words, kinds = parent.proposed_text, [Amendment.Kind.CHANGE]
-    place = Place(parent.revision, str(parent), words, kinds, language=parent.words_language, parent=parent)
+    parent, last = get_object_or_404(shown, number=number), _last(request)
+    words, kinds = queries.proposed_on(parent, last.pk), [Amendment.Kind.CHANGE]
+    place = Place(last, str(parent), words, kinds, language=parent.words_language, parent=parent)
     return _amending(request, place)
 
 
