@@ -26,6 +26,9 @@ from .models import Amendment, Bracket, Draft, Revision
 OPEN_STATES = (Amendment.State.SUBMITTED, Amendment.State.STANDING)
 # The name of the deadline of amendments to amendments, beside those of Amendment.Kind.
 SUB = "sub"
+# What the sponsor of a paragraph may take as its own: what changes its words. Whether paragraphs come in, and where they
+# stand, concerns those that it does not sponsor.
+FRIENDLY_KINDS = frozenset({Amendment.Kind.CHANGE, Amendment.Kind.DELETE, Amendment.Kind.SPLIT})
 
 read_draft = permission("drafting.read", PUBLIC)
 write_draft = permission(
@@ -200,12 +203,18 @@ def friendly_sponsor(amendment: Amendment) -> int | None:
 
 
 def may_accept_as_friendly(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` speaks for the sponsor of what `amendment` amends, while it stands."""
+    """Whether `reader` speaks for the sponsor of the words that `amendment` of another government changes, while it stands."""
     sponsor = friendly_sponsor(amendment)
     if not reader.is_system and not (reader.has(DELEGATE) and sponsor in reader.government_ids):
         return refuse(_("Only the sponsor of the words that are amended can accept an amendment as friendly."))
     if sponsor is None:
         return refuse(_("No delegation sponsors these words; the drafting committee decides."))
+    if amendment.kind not in FRIENDLY_KINDS:
+        return refuse(
+            _("Only what changes the words of one paragraph can be friendly; the drafting committee decides.")
+        )
+    if amendment.sponsor_id == sponsor:
+        return refuse(_("No government accepts its own amendment as friendly; the drafting committee decides."))
     if amendment.state != Amendment.State.STANDING:
         return refuse(_("Only an amendment that stands can be accepted as friendly."))
     return _decidable(reader, amendment)

@@ -119,6 +119,31 @@ def test_who_may_do_what_with_an_amendment_in_each_state(opened, amend, accredit
     assert {act for act, may in ACTS.items() if may(reader, amendment)} == RIGHTS[who].get(state, set())
 
 
+@pytest.mark.parametrize("is_own", [False, True])
+@pytest.mark.parametrize("kind", Amendment.Kind.values)
+def test_the_sponsor_of_a_paragraph_takes_what_another_government_changes_in_its_words(
+    opened, amend, accredit, reader_as, kind, is_own
+):
+    owner = accredit()
+    amendment = amend("p2", "basic", "essential", government=owner if is_own else accredit())
+    amendment.paragraph.sponsor = owner
+    amendment.kind, amendment.state = kind, "standing"
+    answer = may_accept_as_friendly(reader_as("delegate", owner), amendment)
+    assert bool(answer) == (kind in {"change", "delete", "split"} and not is_own)
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_the_sponsor_of_an_amendment_takes_what_another_government_changes_in_it(
+    opened, amend, accredit, reader_as, is_own
+):
+    owner = accredit()
+    parent = amend("p2", "basic", "essential", government=owner)
+    amendment = Amendment(
+        draft=opened.draft, parent=parent, kind="change", state="standing", sponsor=owner if is_own else accredit()
+    )
+    assert bool(may_accept_as_friendly(reader_as("delegate", owner), amendment)) == (not is_own)
+
+
 @pytest.mark.parametrize("role", ALL)
 def test_nothing_is_done_with_an_amendment_once_the_text_is_adopted(opened, amend, reader_as, role):
     amendment = amend("p2", "basic", "essential")

@@ -180,6 +180,19 @@ def test_the_sponsor_of_a_paragraph_takes_a_friendly_one(standing, system, accre
     assert (amendment.state, amendment.is_friendly) == ("accepted", True)
 
 
+def test_the_sponsor_of_a_paragraph_brings_in_no_other_and_nothing_of_its_own(amend, system, accredit, reader_as):
+    government = accredit()
+    Paragraph.objects.filter(key="p2").update(sponsor=government)
+    new = amend("p2", kind="add", text="The moon is cheese.")
+    own = amend("p2", "basic", "essential", government=government)
+    for amendment, sentence in ((new, "the words of one paragraph"), (own, "No government accepts its own")):
+        declare_admissible(amendment=amendment, by=system)
+        with pytest.raises(Refused, match=sentence):
+            accept_as_friendly(amendment=amendment, by=reader_as("delegate", government))
+        amendment.refresh_from_db()
+        assert (amendment.state, amendment.is_friendly) == ("standing", False)
+
+
 def test_a_paragraph_that_nobody_sponsors_takes_no_friendly_amendment(standing, system):
     with pytest.raises(Refused, match="No delegation sponsors these words"):
         accept_as_friendly(amendment=standing(), by=system)
