@@ -91,15 +91,18 @@ def _is_here(reader: Reader, draft: Draft) -> bool:
     return reader.is_system or reader.conference_id == draft.conference_id
 
 
-def may_write(reader: Reader, draft: Draft) -> Answer:
-    """Whether `reader` may prepare a revision of `draft`."""
-    if not (answer := write_draft(reader)):
-        return answer
+def _negotiated(reader: Reader, draft: Draft) -> Answer:
+    """Whether `draft` is of the conference of `reader` and not yet adopted."""
     if not _is_here(reader, draft):
         return refuse(_("This draft belongs to another conference."))
     if draft.phase == Draft.Phase.ADOPTED:
         return refuse(_("The text is adopted and no longer changes."))
     return ALLOWED
+
+
+def may_write(reader: Reader, draft: Draft) -> Answer:
+    """Whether `reader` may prepare a revision of `draft`."""
+    return write_draft(reader) and _negotiated(reader, draft)
 
 
 def may_change(reader: Reader, revision: Revision) -> Answer:
@@ -181,10 +184,8 @@ def may_file(reader: Reader, draft: Draft, kind: str, channel: str) -> Answer:
 
 
 def _decidable(reader: Reader, amendment: Amendment) -> Answer:
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
-    if amendment.draft.phase == Draft.Phase.ADOPTED:
-        return refuse(_("The text is adopted and no longer changes."))
+    if not (answer := _negotiated(reader, amendment.draft)):
+        return answer
     if amendment.state not in OPEN_STATES:
         return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
     return ALLOWED
@@ -224,21 +225,18 @@ def may_withdraw(reader: Reader, amendment: Amendment) -> Answer:
     """Whether `reader` may take `amendment` back: its sponsor can, until it is decided."""
     if not reader.is_system and not (reader.has(DELEGATE) and amendment.sponsor_id in reader.government_ids):
         return refuse(_("Only the government that tabled an amendment can withdraw it."))
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
-    if amendment.state not in OPEN_STATES:
-        return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
-    return ALLOWED
+    return _decidable(reader, amendment)
 
 
 def may_take_over(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` may take up `amendment`, which its sponsor withdrew; the deadline of tabling does not count."""
-    if not (answer := amend_draft(reader)):
+    """Whether `reader` may take up `amendment`, which its sponsor withdrew; the deadline of tabling does not count.
+
+    One to an amendment can be taken up as long as that one is open.
+    """
+    if not (answer := amend_draft(reader) and _negotiated(reader, amendment.draft)):
         return answer
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
-    if amendment.draft.phase == Draft.Phase.ADOPTED:
-        return refuse(_("The text is adopted and no longer changes."))
+    if amendment.parent is not None and amendment.parent.state not in OPEN_STATES:
+        return refuse(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": amendment.parent})
     if amendment.state != Amendment.State.WITHDRAWN or amendment.admitted_at is None:
         return refuse(_("Only an amendment that stood and was withdrawn can be taken over."))
     return ALLOWED
@@ -255,10 +253,8 @@ def may_co_sponsor(reader: Reader, amendment: Amendment) -> Answer:
 
 def may_stand(reader: Reader, amendment: Amendment) -> Answer:
     """Whether `reader` may put support or opposition to `amendment` on record: while it stands, past the deadline too."""
-    if not (answer := amend_draft(reader)):
+    if not (answer := amend_draft(reader) and _negotiated(reader, amendment.draft)):
         return answer
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
     if amendment.state != Amendment.State.STANDING:
         return refuse(_("Delegations support or oppose an amendment while it stands."))
     return ALLOWED

@@ -10,7 +10,6 @@ from .amendments import (
     table_amendment,
     take_over,
     take_stand,
-    withdraw_amendment,
 )
 from .brackets import agree
 from .deadlines import close_amendments, open_amendments, set_deadline
@@ -23,6 +22,7 @@ from .deciding import (
     declare_incompatible,
     reject_amendment,
     take_incompatibility_back,
+    withdraw_amendment,
 )
 from .finalising import finalise_revision
 from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue

@@ -1,4 +1,4 @@
-"""Acts of the bureau and the drafting committee on amendments: admit, accept, reject, let fall; friendly acceptance."""
+"""Acts that bring an amendment to its end, and what hangs on it: admit, accept, reject, let fall; withdraw it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Draft, Incompatibility
-from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
+from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_withdraw
 from ..queries import LAID, accepted_in_the_way, words_of
 from .amendments import locked_amendment, note_step, reason_given
 from .telling import write_to_sponsor
@@ -137,6 +137,20 @@ def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendm
     return _settle(amendment, State.REJECTED, by, reason=reason)
 
 
+@transaction.atomic
+def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
+    """Take an amendment back; it stays readable as withdrawn, and another delegation can take it over. Those that amend
+    it fall."""
+    amendment = locked_amendment(amendment)
+    may_withdraw(by, amendment).enforce()
+    amendment.state, amendment.decided_at = State.WITHDRAWN, by.now
+    amendment.save(update_fields=["state", "decided_at"])
+    note_step(amendment, by)
+    record(by, "withdrew amendment", amendment, number=amendment.number)
+    _let_hanging_fall(amendment, by)
+    return amendment
+
+
 def mark_merged(amendment: Amendment, by: Reader, *, reason: str) -> Amendment:
     """Its words went into the text together with those of others; `reason` says how."""
     amendment.admitted_at = amendment.admitted_at or by.now
@@ -158,13 +172,14 @@ def _settle(amendment: Amendment, state: State, by: Reader, *, reason: str = "")
         is_friendly=amendment.is_friendly,
     )  # fmt: skip
     write_to_sponsor(amendment, "amendment_decided", by)
-    for each in _hanging_on(amendment):
-        let_fall(each, _("%(amendment)s, which it amends, is decided."), amendment, by)
+    _let_hanging_fall(amendment, by)
     return amendment
 
 
-def _hanging_on(amendment: Amendment) -> Iterable[Amendment]:
-    return list(amendment.sub_amendments.filter(state__in=OPEN_STATES).order_by("number"))
+def _let_hanging_fall(amendment: Amendment, by: Reader) -> None:
+    """What would change the words of `amendment` falls with it."""
+    for each in list(amendment.sub_amendments.filter(state__in=OPEN_STATES).order_by("number")):
+        let_fall(each, _("%(amendment)s, which it amends, is decided."), amendment, by)
 
 
 def _incompatible_with(amendment: Amendment) -> Iterable[Amendment]:

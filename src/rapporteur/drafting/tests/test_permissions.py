@@ -144,12 +144,27 @@ def test_the_sponsor_of_an_amendment_takes_what_another_government_changes_in_it
     assert bool(may_accept_as_friendly(reader_as("delegate", owner), amendment)) == (not is_own)
 
 
-@pytest.mark.parametrize("role", ALL)
-def test_nothing_is_done_with_an_amendment_once_the_text_is_adopted(opened, amend, reader_as, role):
+@pytest.mark.parametrize("state", Amendment.State.values)
+@pytest.mark.parametrize("who", RIGHTS)
+def test_nothing_is_done_with_an_amendment_once_the_text_is_adopted(opened, amend, accredit, reader_as, who, state):
+    owner = accredit()
     amendment = amend("p2", "basic", "essential")
-    amendment.state = "standing"
+    amendment.paragraph.sponsor = owner
+    amendment.state, amendment.admitted_at = state, amendment.tabled_at
     amendment.draft.phase = "adopted"
-    assert not any(may(reader_as(role), amendment) for may in (may_decide, may_accept_as_friendly, may_co_sponsor))
+    governments = {"sponsor": amendment.sponsor, "sponsor of the words": owner, "third": accredit()}
+    reader = reader_as("delegate", governments[who]) if who in governments else reader_as(who)
+    assert [act for act, may in ACTS.items() if may(reader, amendment)] == []
+
+
+@pytest.mark.parametrize("state", Amendment.State.values)
+def test_what_amends_an_amendment_is_taken_over_while_that_one_is_open(opened, amend, accredit, reader_as, state):
+    parent = amend("p2", "basic", "essential")
+    parent.state = state
+    amendment = Amendment(
+        draft=opened.draft, parent=parent, kind="change", state="withdrawn", admitted_at=parent.tabled_at
+    )
+    assert bool(may_take_over(reader_as("delegate"), amendment)) == (state in {"submitted", "standing"})
 
 
 def test_the_deadline_ends_amending_for_everyone(opened, reader_as):

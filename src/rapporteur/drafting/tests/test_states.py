@@ -154,6 +154,31 @@ def test_amendments_to_an_amendment_go_one_level_deep_and_fall_with_it(standing,
     assert (amendment.state, amendment.reason) == ("fallen", "A-01, which it amends, is decided.")
 
 
+def test_amendments_to_an_amendment_fall_when_it_is_withdrawn(standing, sub, accredit, system):
+    parent = standing()
+    amendment = declare_admissible(amendment=sub(parent, "essential", "vital"), by=system)
+    withdrawn = withdraw_amendment(amendment=sub(parent, "essential", "public"), by=system)
+    withdraw_amendment(amendment=parent, by=system)
+    for each in (amendment, withdrawn):
+        each.refresh_from_db()
+    assert (amendment.state, amendment.reason) == ("fallen", "A-01, which it amends, is decided.")
+    assert (withdrawn.state, withdrawn.reason) == ("withdrawn", "")
+    take_over(amendment=parent, government=accredit(), by=system)
+    amendment.refresh_from_db()
+    assert amendment.state == "fallen"
+
+
+def test_what_amends_an_amendment_is_not_taken_over_once_that_one_is_decided(standing, sub, accredit, system):
+    parent = standing()
+    amendment = declare_admissible(amendment=sub(parent, "essential", "vital"), by=system)
+    withdraw_amendment(amendment=amendment, by=system)
+    reject_amendment(amendment=parent, reason="No majority.", by=system)
+    with pytest.raises(Refused, match="A-01 does not stand, and cannot be amended"):
+        take_over(amendment=amendment, government=accredit(), by=system)
+    amendment.refresh_from_db()
+    assert amendment.state == "withdrawn"
+
+
 def test_an_amendment_that_does_not_stand_is_not_amended(amend, sub):
     with pytest.raises(Refused, match="does not stand"):
         sub(amend("p2", "basic", "essential"), "essential", "vital")
