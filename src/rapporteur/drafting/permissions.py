@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,16 +143,23 @@ def may_render(reader: Reader, amendment: Amendment) -> Answer:
     return may_write(reader, amendment.draft)
 
 
+def takes_amendments(draft: Draft, now: datetime) -> bool:
+    """Whether amendments of any kind can be tabled to `draft` at `now`: until the last of its deadlines. One query."""
+    if draft.phase != Draft.Phase.AMENDMENTS:
+        return False
+    own = draft.deadlines.values_list("closes_at", flat=True)
+    return draft.amendments_close_at is None or now < max([draft.amendments_close_at, *own])
+
+
 def may_freeze(reader: Reader, revision: Revision) -> Answer:
-    """Whether `reader` may freeze `revision` now: one query."""
+    """Whether `reader` may freeze `revision` now: two queries."""
     if not (answer := may_change(reader, revision)):
         return answer
     if not revision.wordings.exists():
         return refuse(
             _("%(symbol)s has no paragraph yet. Write one before you freeze it.") % {"symbol": revision.symbol}
         )
-    draft, closes_at = revision.draft, revision.draft.amendments_close_at
-    if draft.phase == Draft.Phase.AMENDMENTS and closes_at is not None and reader.now < closes_at:
+    if takes_amendments(revision.draft, reader.now):
         return refuse(_("Amendments to the last revision are open. Close them before you freeze the next one."))
     return ALLOWED
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rapporteur.decisions.actions import conclude, make_statement, open_consensus, open_silence, withdraw_objection
 from rapporteur.decisions.models import Procedure
 from rapporteur.decisions.queries import open_record, outcome_of
-from rapporteur.drafting.actions import open_amendments, waive_language
+from rapporteur.drafting.actions import open_amendments, set_deadline, waive_language
 from rapporteur.drafting.models import Draft, Revision
 from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.journal.models import Entry
@@ -134,7 +134,11 @@ def test_a_text_open_for_amendment_is_not_put_to_a_decision(revision, towns, rea
         open_consensus(revision=revision, by=reader_as("secretariat"))
     with pytest.raises(Refused, match="Amendments to this text are open"):
         open_silence(revision=revision, deadline=at_work + timedelta(days=3), by=reader_as("secretariat"))
-    with at(closes_at):
+    later = closes_at + timedelta(days=1)
+    set_deadline(draft=revision.draft, kind="sub", closes_at=later, by=reader_as("secretariat"))
+    with at(closes_at), pytest.raises(Refused, match="Amendments to this text are open"):
+        open_consensus(revision=revision, by=reader_as("secretariat"))
+    with at(later):
         assert open_consensus(revision=revision, by=reader_as("secretariat")).revision == revision
 
 

@@ -385,9 +385,10 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     """Freeze a revision: it gets its fingerprint, is issued in its language, and never changes again.
 
     The fingerprint is SHA-256 of the canonical text (`queries.canonical_text`, docs/reference/fingerprint.md), which a
-    stranger can rebuild from the printed words. Refused while amendments to the text before are open. Those that still
-    stand are carried over to it.
+    stranger can rebuild from the printed words. Refused while amendments to the text before are open; the deadlines that
+    single kinds of them had end with that text. Those that still stand are carried over to it.
     """
+    Draft.objects.select_for_update().get(pk=revision.draft_id)  # its phase stays as it is read from here on
     revision = locked(revision, by)
     draft = revision.draft
     may_freeze(by, revision).enforce()
@@ -395,6 +396,7 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
         draft.phase = Draft.Phase.CLOSED
     draft.title = revision.title
     draft.save(update_fields=["phase", "title"])
+    draft.deadlines.all().delete()
     revision.frozen_at = by.now
     revision.frozen_by, revision.frozen_role = by.person, by.role
     revision.fingerprint = fingerprint_of(revision)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rapporteur.drafting.actions import begin_revision
+from rapporteur.drafting.actions import begin_revision, set_deadline
 from rapporteur.drafting.models import Amendment, Draft
 from rapporteur.drafting.permissions import (
     may_accept_as_friendly,
@@ -61,6 +61,17 @@ def test_writers_freeze_what_has_words_once_amendments_are_closed(opened, system
         assert bool(may_freeze(reader, revision)) == (role in WRITERS)
         revision.wordings.all().delete()
         assert not may_freeze(reader, revision)
+
+
+@pytest.mark.parametrize("kind", [*Amendment.Kind.values, "sub"])
+def test_nothing_is_frozen_before_the_last_deadline_of_any_kind(opened, system, kind):
+    draft, closes_at = opened.draft, opened.draft.amendments_close_at
+    set_deadline(draft=draft, kind=kind, closes_at=closes_at + timedelta(days=1), by=system)
+    revision = begin_revision(draft=draft, by=system)
+    with at(closes_at):
+        assert str(may_freeze(system, revision).reason).startswith("Amendments to the last revision are open.")
+    with at(closes_at + timedelta(days=1)):
+        assert may_freeze(system, revision)
 
 
 @pytest.mark.parametrize("role", ALL)

@@ -11,10 +11,14 @@ from rapporteur.drafting.actions import (
     InTheWay,
     accept_amendment,
     accept_as_friendly,
+    begin_revision,
+    close_amendments,
     co_sponsor,
     declare_admissible,
     declare_inadmissible,
     declare_incompatible,
+    freeze_revision,
+    open_amendments,
     reject_amendment,
     set_deadline,
     table_amendment,
@@ -230,6 +234,26 @@ def test_a_kind_has_a_deadline_of_its_own(opened, amend, system, at_work):
         amend("p2", "basic", "essential")
         with pytest.raises(Refused, match="The deadline for amendments has passed"):
             amend("p2", kind="add", text="A second new paragraph.")
+
+
+def test_the_deadline_of_a_kind_ends_with_the_text_that_it_was_set_for(opened, amend, system, at_work):
+    draft = opened.draft
+    set_deadline(draft=draft, kind="add", closes_at=at_work + timedelta(days=1), by=system)
+    with at(at_work + timedelta(days=3)):
+        close_amendments(draft=draft, by=system)
+        begun = begin_revision(draft=draft, by=system)
+        assert [each.kind for each in draft.deadlines.all()] == ["add"]
+        opened.revision = freeze_revision(revision=begun, by=system)
+        assert list(draft.deadlines.all()) == []
+        open_amendments(draft=draft, closes_at=at_work + timedelta(days=9), by=system)
+        assert amend("p2", kind="add", text="A new paragraph.").state == "submitted"
+
+
+def test_the_deadline_of_a_kind_stays_while_the_same_text_is_closed_and_opened_again(opened, system, at_work):
+    set_deadline(draft=opened.draft, kind="add", closes_at=at_work + timedelta(days=1), by=system)
+    close_amendments(draft=opened.draft, by=system)
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=9), by=system)
+    assert [each.kind for each in opened.draft.deadlines.all()] == ["add"]
 
 
 def test_a_deadline_lies_ahead_and_is_for_a_kind_that_there_is(opened, system, at_work):
