@@ -268,8 +268,19 @@ def may_stand(reader: Reader, amendment: Amendment) -> Answer:
     return ALLOWED
 
 
+def _agreed(revision: Revision) -> Answer:
+    """Whether all words of `revision` are: none in brackets, no paragraph with another wording. Two queries."""
+    facts = {"symbol": revision.symbol}
+    if Bracket.objects.filter(wording__revision=revision).exists():
+        return refuse(_("Words of %(symbol)s stand in brackets. Agree on them in a new revision first.") % facts)
+    if revision.wordings.filter(alternative_of__isnull=False).exists():
+        return refuse(_("A paragraph of %(symbol)s has other wordings. Take one in a new revision first.") % facts)
+    return ALLOWED
+
+
 def may_adopt(reader: Reader, revision: Revision) -> Answer:
-    """Whether `reader` may record that `revision` is adopted."""
+    """Whether `reader` may record that `revision` is adopted: the last frozen one, closed for amendment, whose words are
+    agreed and have what was accepted in them. Five queries."""
     if not (answer := adopt_draft(reader)):
         return answer
     if not _is_here(reader, revision.draft):
@@ -278,6 +289,21 @@ def may_adopt(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("Freeze the revision first: only a text that no longer changes can be adopted."))
     if revision.draft.phase == Draft.Phase.ADOPTED:
         return refuse(_("A text of this draft is adopted already."))
+    facts = {"symbol": revision.symbol}
+    if Revision.objects.filter(draft=revision.draft_id, number__gt=revision.number, frozen_at__isnull=False).exists():
+        return refuse(_("A later revision follows %(symbol)s. Adopt the last one.") % facts)
+    if takes_amendments(revision.draft, reader.now):
+        return refuse(_("The text is open for amendment. Close it before you adopt it."))
+    if not (answer := _agreed(revision)):
+        return answer
+    left = Amendment.objects.filter(
+        draft=revision.draft_id, state=Amendment.State.ACCEPTED, applied_in=None, parent=None
+    ).order_by("number")
+    if names := ", ".join(map(str, left)):
+        return refuse(
+            _("Accepted amendments are not in %(symbol)s: %(list)s. Take them into a new revision first.")
+            % {**facts, "list": names}
+        )
     return ALLOWED
 
 
@@ -297,11 +323,7 @@ def may_finalise(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("A later revision follows %(symbol)s. Give the final numbers to the last one.") % facts)
     if revision.draft.phase == Draft.Phase.AMENDMENTS:
         return refuse(_("The text is open for amendment. Close it before you give the final numbers."))
-    if Bracket.objects.filter(wording__revision=revision).exists():
-        return refuse(_("Words of %(symbol)s stand in brackets. Agree on them in a new revision first.") % facts)
-    if revision.wordings.filter(alternative_of__isnull=False).exists():
-        return refuse(_("A paragraph of %(symbol)s has other wordings. Take one in a new revision first.") % facts)
-    return ALLOWED
+    return _agreed(revision)
 
 
 def may_issue(reader: Reader, revision: Revision) -> Answer:

@@ -1,5 +1,6 @@
 """Acts on the draft: its revisions, its amendments, the sources of its sentences."""
 
+from .adopting import mark_adopted
 from .alternatives import add_alternative, take_alternative
 from .amendments import (
     Identical,
@@ -35,7 +36,6 @@ from .revisions import (
     Stale,
     begin_revision,
     freeze_revision,
-    mark_adopted,
     open_draft,
     put_back,
     remove_wording,

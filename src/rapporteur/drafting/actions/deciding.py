@@ -12,7 +12,7 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import Rebased, rebase
 
-from ..models import Amendment, Draft, Incompatibility
+from ..models import Amendment, Draft, Incompatibility, Revision
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_withdraw
 from ..queries import LAID, accepted_in_the_way, words_of
 from .amendments import locked_amendment, note_step, reason_given
@@ -160,6 +160,15 @@ def mark_merged(amendment: Amendment, by: Reader, *, reason: str) -> Amendment:
 def let_fall(amendment: Amendment, sentence: str, cause: Amendment, by: Reader) -> Amendment:
     """It can no longer be decided, because of what was decided on `cause`."""
     return _settle(locked_amendment(amendment), State.FALLEN, by, reason=sentence % {"amendment": cause})
+
+
+def let_open_fall(revision: Revision, by: Reader) -> None:
+    """What is still open when `revision` is adopted can no longer change the text."""
+    for each in list(Amendment.objects.filter(draft=revision.draft_id, state__in=OPEN_STATES).order_by("number")):
+        amendment = locked_amendment(each)
+        if amendment.state in OPEN_STATES:  # what amends an amendment fell with that one
+            reason = _("%(symbol)s was adopted without it.") % {"symbol": revision.symbol}
+            _settle(amendment, State.FALLEN, by, reason=reason)
 
 
 def _settle(amendment: Amendment, state: State, by: Reader, *, reason: str = "") -> Amendment:

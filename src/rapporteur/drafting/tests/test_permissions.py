@@ -75,8 +75,12 @@ def test_nothing_is_frozen_before_the_last_deadline_of_any_kind(opened, system, 
 
 
 @pytest.mark.parametrize("role", ALL)
-def test_the_secretariat_records_the_adoption(opened, reader_as, role):
-    assert bool(may_adopt(reader_as(role), opened.revision)) == (role == "secretariat")
+@pytest.mark.parametrize("phase", Draft.Phase.values)
+def test_the_secretariat_records_the_adoption_of_what_is_not_open(opened, reader_as, role, phase):
+    opened.revision.draft = opened.draft
+    opened.draft.phase = phase
+    is_time = phase in {"drafting", "closed"}
+    assert bool(may_adopt(reader_as(role), opened.revision)) == (role == "secretariat" and is_time)
 
 
 @pytest.mark.parametrize("state", Amendment.State.values)
