@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rapporteur.drafting.actions import mark_adopted
 from rapporteur.drafting.models import Draft, Revision
+from rapporteur.drafting.permissions import may_adopt, takes_amendments
 from rapporteur.foundation.conferences.actions import next_number
 from rapporteur.foundation.conferences.models import RoleGrant
 from rapporteur.foundation.journal.actions import record
@@ -42,15 +43,17 @@ def open_silence(*, revision: Revision, deadline: datetime, by: Reader) -> Proce
 
 @transaction.atomic
 def open_consensus(*, revision: Revision, by: Reader) -> Procedure:
-    """Ask the room for consensus on a frozen revision."""
+    """Ask the room for consensus on a frozen revision: on one that can be adopted, for consensus adopts it."""
     run_decision(by).enforce()
-    return _open(revision, Procedure.Kind.CONSENSUS, None, by)
+    procedure = _open(revision, Procedure.Kind.CONSENSUS, None, by)
+    may_adopt(by, procedure.revision).enforce()
+    return procedure
 
 
 def _open(revision: Revision, kind: str, deadline: datetime | None, by: Reader) -> Procedure:
     conference = revision.draft.conference
     draft = Draft.objects.select_for_update().get(pk=revision.draft_id)
-    if draft.phase == Draft.Phase.AMENDMENTS and (not draft.amendments_close_at or by.now < draft.amendments_close_at):
+    if takes_amendments(draft, by.now):
         raise Refused(_("Amendments to this text are open. Close them before you put it to a decision."))
     if revision.frozen_at is None:
         raise Refused(_("Freeze the revision first: a decision is taken on a text that no longer changes."))

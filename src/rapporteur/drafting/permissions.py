@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,9 @@ from .models import Amendment, Bracket, Draft, Revision
 OPEN_STATES = (Amendment.State.SUBMITTED, Amendment.State.STANDING)
 # The name of the deadline of amendments to amendments, beside those of Amendment.Kind.
 SUB = "sub"
+# What the sponsor of a paragraph may take as its own: what changes its words. Whether paragraphs come in, and where they
+# stand, concerns those that it does not sponsor.
+FRIENDLY_KINDS = frozenset({Amendment.Kind.CHANGE, Amendment.Kind.DELETE, Amendment.Kind.SPLIT})
 
 read_draft = permission("drafting.read", PUBLIC)
 write_draft = permission(
@@ -88,15 +92,18 @@ def _is_here(reader: Reader, draft: Draft) -> bool:
     return reader.is_system or reader.conference_id == draft.conference_id
 
 
-def may_write(reader: Reader, draft: Draft) -> Answer:
-    """Whether `reader` may prepare a revision of `draft`."""
-    if not (answer := write_draft(reader)):
-        return answer
+def _negotiated(reader: Reader, draft: Draft) -> Answer:
+    """Whether `draft` is of the conference of `reader` and not yet adopted."""
     if not _is_here(reader, draft):
         return refuse(_("This draft belongs to another conference."))
     if draft.phase == Draft.Phase.ADOPTED:
         return refuse(_("The text is adopted and no longer changes."))
     return ALLOWED
+
+
+def may_write(reader: Reader, draft: Draft) -> Answer:
+    """Whether `reader` may prepare a revision of `draft`."""
+    return write_draft(reader) and _negotiated(reader, draft)
 
 
 def may_change(reader: Reader, revision: Revision) -> Answer:
@@ -136,16 +143,23 @@ def may_render(reader: Reader, amendment: Amendment) -> Answer:
     return may_write(reader, amendment.draft)
 
 
+def takes_amendments(draft: Draft, now: datetime) -> bool:
+    """Whether amendments of any kind can be tabled to `draft` at `now`: until the last of its deadlines. One query."""
+    if draft.phase != Draft.Phase.AMENDMENTS:
+        return False
+    own = draft.deadlines.values_list("closes_at", flat=True)
+    return draft.amendments_close_at is None or now < max([draft.amendments_close_at, *own])
+
+
 def may_freeze(reader: Reader, revision: Revision) -> Answer:
-    """Whether `reader` may freeze `revision` now: one query."""
+    """Whether `reader` may freeze `revision` now: two queries."""
     if not (answer := may_change(reader, revision)):
         return answer
     if not revision.wordings.exists():
         return refuse(
             _("%(symbol)s has no paragraph yet. Write one before you freeze it.") % {"symbol": revision.symbol}
         )
-    draft, closes_at = revision.draft, revision.draft.amendments_close_at
-    if draft.phase == Draft.Phase.AMENDMENTS and closes_at is not None and reader.now < closes_at:
+    if takes_amendments(revision.draft, reader.now):
         return refuse(_("Amendments to the last revision are open. Close them before you freeze the next one."))
     return ALLOWED
 
@@ -178,10 +192,8 @@ def may_file(reader: Reader, draft: Draft, kind: str, channel: str) -> Answer:
 
 
 def _decidable(reader: Reader, amendment: Amendment) -> Answer:
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
-    if amendment.draft.phase == Draft.Phase.ADOPTED:
-        return refuse(_("The text is adopted and no longer changes."))
+    if not (answer := _negotiated(reader, amendment.draft)):
+        return answer
     if amendment.state not in OPEN_STATES:
         return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
     return ALLOWED
@@ -200,12 +212,18 @@ def friendly_sponsor(amendment: Amendment) -> int | None:
 
 
 def may_accept_as_friendly(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` speaks for the sponsor of what `amendment` amends, while it stands."""
+    """Whether `reader` speaks for the sponsor of the words that `amendment` of another government changes, while it stands."""
     sponsor = friendly_sponsor(amendment)
     if not reader.is_system and not (reader.has(DELEGATE) and sponsor in reader.government_ids):
         return refuse(_("Only the sponsor of the words that are amended can accept an amendment as friendly."))
     if sponsor is None:
         return refuse(_("No delegation sponsors these words; the drafting committee decides."))
+    if amendment.kind not in FRIENDLY_KINDS:
+        return refuse(
+            _("Only what changes the words of one paragraph can be friendly; the drafting committee decides.")
+        )
+    if amendment.sponsor_id == sponsor:
+        return refuse(_("No government accepts its own amendment as friendly; the drafting committee decides."))
     if amendment.state != Amendment.State.STANDING:
         return refuse(_("Only an amendment that stands can be accepted as friendly."))
     return _decidable(reader, amendment)
@@ -215,21 +233,18 @@ def may_withdraw(reader: Reader, amendment: Amendment) -> Answer:
     """Whether `reader` may take `amendment` back: its sponsor can, until it is decided."""
     if not reader.is_system and not (reader.has(DELEGATE) and amendment.sponsor_id in reader.government_ids):
         return refuse(_("Only the government that tabled an amendment can withdraw it."))
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
-    if amendment.state not in OPEN_STATES:
-        return refuse(_("%(amendment)s is decided already.") % {"amendment": amendment})
-    return ALLOWED
+    return _decidable(reader, amendment)
 
 
 def may_take_over(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` may take up `amendment`, which its sponsor withdrew; the deadline of tabling does not count."""
-    if not (answer := amend_draft(reader)):
+    """Whether `reader` may take up `amendment`, which its sponsor withdrew; the deadline of tabling does not count.
+
+    One to an amendment can be taken up as long as that one is open.
+    """
+    if not (answer := amend_draft(reader) and _negotiated(reader, amendment.draft)):
         return answer
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
-    if amendment.draft.phase == Draft.Phase.ADOPTED:
-        return refuse(_("The text is adopted and no longer changes."))
+    if amendment.parent is not None and amendment.parent.state not in OPEN_STATES:
+        return refuse(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": amendment.parent})
     if amendment.state != Amendment.State.WITHDRAWN or amendment.admitted_at is None:
         return refuse(_("Only an amendment that stood and was withdrawn can be taken over."))
     return ALLOWED
@@ -246,17 +261,26 @@ def may_co_sponsor(reader: Reader, amendment: Amendment) -> Answer:
 
 def may_stand(reader: Reader, amendment: Amendment) -> Answer:
     """Whether `reader` may put support or opposition to `amendment` on record: while it stands, past the deadline too."""
-    if not (answer := amend_draft(reader)):
+    if not (answer := amend_draft(reader) and _negotiated(reader, amendment.draft)):
         return answer
-    if not _is_here(reader, amendment.draft):
-        return refuse(_("This draft belongs to another conference."))
     if amendment.state != Amendment.State.STANDING:
         return refuse(_("Delegations support or oppose an amendment while it stands."))
     return ALLOWED
 
 
+def _agreed(revision: Revision) -> Answer:
+    """Whether all words of `revision` are: none in brackets, no paragraph with another wording. Two queries."""
+    facts = {"symbol": revision.symbol}
+    if Bracket.objects.filter(wording__revision=revision).exists():
+        return refuse(_("Words of %(symbol)s stand in brackets. Agree on them in a new revision first.") % facts)
+    if revision.wordings.filter(alternative_of__isnull=False).exists():
+        return refuse(_("A paragraph of %(symbol)s has other wordings. Take one in a new revision first.") % facts)
+    return ALLOWED
+
+
 def may_adopt(reader: Reader, revision: Revision) -> Answer:
-    """Whether `reader` may record that `revision` is adopted."""
+    """Whether `reader` may record that `revision` is adopted: the last frozen one, closed for amendment, whose words are
+    agreed and have what was accepted in them. Five queries."""
     if not (answer := adopt_draft(reader)):
         return answer
     if not _is_here(reader, revision.draft):
@@ -265,6 +289,21 @@ def may_adopt(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("Freeze the revision first: only a text that no longer changes can be adopted."))
     if revision.draft.phase == Draft.Phase.ADOPTED:
         return refuse(_("A text of this draft is adopted already."))
+    facts = {"symbol": revision.symbol}
+    if Revision.objects.filter(draft=revision.draft_id, number__gt=revision.number, frozen_at__isnull=False).exists():
+        return refuse(_("A later revision follows %(symbol)s. Adopt the last one.") % facts)
+    if takes_amendments(revision.draft, reader.now):
+        return refuse(_("The text is open for amendment. Close it before you adopt it."))
+    if not (answer := _agreed(revision)):
+        return answer
+    left = Amendment.objects.filter(
+        draft=revision.draft_id, state=Amendment.State.ACCEPTED, applied_in=None, parent=None
+    ).order_by("number")
+    if names := ", ".join(map(str, left)):
+        return refuse(
+            _("Accepted amendments are not in %(symbol)s: %(list)s. Take them into a new revision first.")
+            % {**facts, "list": names}
+        )
     return ALLOWED
 
 
@@ -284,11 +323,7 @@ def may_finalise(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("A later revision follows %(symbol)s. Give the final numbers to the last one.") % facts)
     if revision.draft.phase == Draft.Phase.AMENDMENTS:
         return refuse(_("The text is open for amendment. Close it before you give the final numbers."))
-    if Bracket.objects.filter(wording__revision=revision).exists():
-        return refuse(_("Words of %(symbol)s stand in brackets. Agree on them in a new revision first.") % facts)
-    if revision.wordings.filter(alternative_of__isnull=False).exists():
-        return refuse(_("A paragraph of %(symbol)s has other wordings. Take one in a new revision first.") % facts)
-    return ALLOWED
+    return _agreed(revision)
 
 
 def may_issue(reader: Reader, revision: Revision) -> Answer:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rapporteur.decisions.actions import conclude, make_statement, open_consensus, open_silence, withdraw_objection
 from rapporteur.decisions.models import Procedure
 from rapporteur.decisions.queries import open_record, outcome_of
-from rapporteur.drafting.actions import open_amendments, waive_language
+from rapporteur.drafting.actions import open_amendments, set_deadline, waive_language
 from rapporteur.drafting.models import Draft, Revision
 from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.journal.models import Entry
@@ -134,8 +134,34 @@ def test_a_text_open_for_amendment_is_not_put_to_a_decision(revision, towns, rea
         open_consensus(revision=revision, by=reader_as("secretariat"))
     with pytest.raises(Refused, match="Amendments to this text are open"):
         open_silence(revision=revision, deadline=at_work + timedelta(days=3), by=reader_as("secretariat"))
-    with at(closes_at):
+    later = closes_at + timedelta(days=1)
+    set_deadline(draft=revision.draft, kind="sub", closes_at=later, by=reader_as("secretariat"))
+    with at(closes_at), pytest.raises(Refused, match="Amendments to this text are open"):
+        open_consensus(revision=revision, by=reader_as("secretariat"))
+    with at(later):
         assert open_consensus(revision=revision, by=reader_as("secretariat")).revision == revision
+
+
+def test_consensus_is_not_asked_on_a_text_that_cannot_be_adopted(revision, towns, reader_as):
+    by = reader_as("secretariat")
+    paragraph = revision.draft.paragraphs.create(key="p1", kind="operative")
+    wording = revision.wordings.create(paragraph=paragraph, position=1, number="1", text="Publish figures.")
+    wording.brackets.create(start=0, end=7, reason="Open")
+    with pytest.raises(Refused, match="stand in brackets"):
+        open_consensus(revision=revision, by=by)
+    assert not Procedure.objects.exists()
+    wording.brackets.all().delete()
+    assert open_consensus(revision=revision, by=by).state == Procedure.State.RUNNING
+
+
+def test_an_earlier_text_is_not_adopted_although_the_room_was_asked_about_it(revision, towns, reader_as):
+    by = reader_as("secretariat")
+    procedure = open_consensus(revision=revision, by=by)
+    Revision.objects.create(draft=revision.draft, number=4, symbol="CCM/2017/L.1/Rev.4", frozen_at=by.now)
+    with pytest.raises(Refused, match=r"A later revision follows CCM/2017/L.1/Rev.3\. Adopt the last one\."):
+        conclude(procedure=procedure, by=by, present=2)
+    procedure.refresh_from_db()
+    assert procedure.state == Procedure.State.RUNNING
 
 
 def test_a_broken_silence_is_not_run_again_on_the_same_revision(silence, towns, speaking, revision, reader_as, at_work):

@@ -1,5 +1,6 @@
 """Acts on the draft: its revisions, its amendments, the sources of its sentences."""
 
+from .adopting import mark_adopted
 from .alternatives import add_alternative, take_alternative
 from .amendments import (
     Identical,
@@ -10,7 +11,6 @@ from .amendments import (
     table_amendment,
     take_over,
     take_stand,
-    withdraw_amendment,
 )
 from .brackets import agree
 from .deadlines import close_amendments, open_amendments, set_deadline
@@ -23,6 +23,7 @@ from .deciding import (
     declare_incompatible,
     reject_amendment,
     take_incompatibility_back,
+    withdraw_amendment,
 )
 from .finalising import finalise_revision
 from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue
@@ -35,7 +36,6 @@ from .revisions import (
     Stale,
     begin_revision,
     freeze_revision,
-    mark_adopted,
     open_draft,
     put_back,
     remove_wording,

@@ -1,4 +1,4 @@
-"""Acts of delegations on amendments: table, co-sponsor, support and oppose, withdraw, take over."""
+"""Acts of delegations on amendments: table, co-sponsor, support and oppose, take over."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from ..permissions import (
     may_file,
     may_stand,
     may_take_over,
-    may_withdraw,
 )
 from ..queries import (
     KINDS,
@@ -339,18 +338,6 @@ def locked_amendment(amendment: Amendment) -> Amendment:
     return rows.select_related("draft__conference", "sponsor", "revision", "paragraph", "tabled_by", "parent").get(
         pk=amendment.pk
     )
-
-
-@transaction.atomic
-def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
-    """Take an amendment back; it stays readable as withdrawn, and another delegation can take it over."""
-    amendment = locked_amendment(amendment)
-    may_withdraw(by, amendment).enforce()
-    amendment.state, amendment.decided_at = Amendment.State.WITHDRAWN, by.now
-    amendment.save(update_fields=["state", "decided_at"])
-    note_step(amendment, by)
-    record(by, "withdrew amendment", amendment, number=amendment.number)
-    return amendment
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Acts of the bureau and the drafting committee on amendments: admit, accept, reject, let fall; friendly acceptance."""
+"""Acts that bring an amendment to its end, and what hangs on it: admit, accept, reject, let fall; withdraw it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import Rebased, rebase
 
-from ..models import Amendment, Carried, Draft, Incompatibility
-from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide
+from ..models import Amendment, Carried, Draft, Incompatibility, Revision
+from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_withdraw
 from ..queries import LAID, accepted_in_the_way, waiting_row, words_of
 from .amendments import locked_amendment, note_step, reason_given
 from .rebasing import carry_anew
@@ -151,6 +151,20 @@ def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendm
     return _settle(amendment, State.REJECTED, by, reason=reason)
 
 
+@transaction.atomic
+def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
+    """Take an amendment back; it stays readable as withdrawn, and another delegation can take it over. Those that amend
+    it fall."""
+    amendment = locked_amendment(amendment)
+    may_withdraw(by, amendment).enforce()
+    amendment.state, amendment.decided_at = State.WITHDRAWN, by.now
+    amendment.save(update_fields=["state", "decided_at"])
+    note_step(amendment, by)
+    record(by, "withdrew amendment", amendment, number=amendment.number)
+    _let_hanging_fall(amendment, by)
+    return amendment
+
+
 def mark_merged(amendment: Amendment, by: Reader, *, reason: str) -> Amendment:
     """Its words went into the text together with those of others; `reason` says how."""
     amendment.admitted_at = amendment.admitted_at or by.now
@@ -160,6 +174,15 @@ def mark_merged(amendment: Amendment, by: Reader, *, reason: str) -> Amendment:
 def let_fall(amendment: Amendment, sentence: str, cause: Amendment, by: Reader) -> Amendment:
     """It can no longer be decided, because of what was decided on `cause`."""
     return _settle(locked_amendment(amendment), State.FALLEN, by, reason=sentence % {"amendment": cause})
+
+
+def let_open_fall(revision: Revision, by: Reader) -> None:
+    """What is still open when `revision` is adopted can no longer change the text."""
+    for each in list(Amendment.objects.filter(draft=revision.draft_id, state__in=OPEN_STATES).order_by("number")):
+        amendment = locked_amendment(each)
+        if amendment.state in OPEN_STATES:  # what amends an amendment fell with that one
+            reason = _("%(symbol)s was adopted without it.") % {"symbol": revision.symbol}
+            _settle(amendment, State.FALLEN, by, reason=reason)
 
 
 def _settle(amendment: Amendment, state: State, by: Reader, *, reason: str = "") -> Amendment:
@@ -172,13 +195,14 @@ def _settle(amendment: Amendment, state: State, by: Reader, *, reason: str = "")
         is_friendly=amendment.is_friendly,
     )  # fmt: skip
     write_to_sponsor(amendment, "amendment_decided", by)
-    for each in _hanging_on(amendment):
-        let_fall(each, _("%(amendment)s, which it amends, is decided."), amendment, by)
+    _let_hanging_fall(amendment, by)
     return amendment
 
 
-def _hanging_on(amendment: Amendment) -> Iterable[Amendment]:
-    return list(amendment.sub_amendments.filter(state__in=OPEN_STATES).order_by("number"))
+def _let_hanging_fall(amendment: Amendment, by: Reader) -> None:
+    """What would change the words of `amendment` falls with it."""
+    for each in list(amendment.sub_amendments.filter(state__in=OPEN_STATES).order_by("number")):
+        let_fall(each, _("%(amendment)s, which it amends, is decided."), amendment, by)
 
 
 def _incompatible_with(amendment: Amendment) -> Iterable[Amendment]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
-from rapporteur.recommendations.actions import close_positions
 from rapporteur_core.documents.word.identity import bookmark_of
 from rapporteur_core.returning import TITLE
 from rapporteur_core.text import normalise
@@ -28,8 +27,8 @@ from ..models import (
     Version,
     Wording,
 )
-from ..permissions import may_adopt, may_change, may_freeze, may_write, versions_ready, write_draft
-from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, lagging, languages_of, symbol_of
+from ..permissions import may_change, may_freeze, may_write, write_draft
+from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import Donor, frozen_before, note_lost, rewrite, wording_before
 from .issuing import issue_frozen_text
@@ -414,9 +413,10 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     """Freeze a revision: it gets its fingerprint, is issued in its language, and never changes again.
 
     The fingerprint is SHA-256 of the canonical text (`queries.canonical_text`, docs/reference/fingerprint.md), which a
-    stranger can rebuild from the printed words. Refused while amendments to the text before are open. Those that still
-    stand are carried over to it.
+    stranger can rebuild from the printed words. Refused while amendments to the text before are open; the deadlines that
+    single kinds of them had end with that text. Those that still stand are carried over to it.
     """
+    Draft.objects.select_for_update().get(pk=revision.draft_id)  # its phase stays as it is read from here on
     revision = locked(revision, by)
     draft = revision.draft
     may_freeze(by, revision).enforce()
@@ -424,32 +424,16 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
         draft.phase = Draft.Phase.CLOSED
     draft.title = revision.title
     draft.save(update_fields=["phase", "title"])
+    draft.deadlines.all().delete()
     revision.frozen_at = by.now
     revision.frozen_by, revision.frozen_role = by.person, by.role
     revision.fingerprint = fingerprint_of(revision)
     revision.save(update_fields=["frozen_at", "frozen_by", "frozen_role", "fingerprint"])
-    left = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None)
+    left = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
     record(
         by, "froze revision", revision, symbol=revision.symbol, fingerprint=revision.fingerprint,
         not_taken_in=list(left.order_by("number").values_list("number", flat=True)),
     )  # fmt: skip
     issue_frozen_text(revision, by)
     carry_over(revision, by)
-    return revision
-
-
-@transaction.atomic
-def mark_adopted(*, revision: Revision, by: Reader) -> Revision:
-    """Record that the conference adopted a frozen revision; from then on the draft does not change.
-
-    Refused while a version in an opened language is behind or has gaps, unless that was waived on record.
-    """
-    revision = Revision.objects.select_for_update(of=("self",)).select_related("draft__conference").get(pk=revision.pk)
-    may_adopt(by, revision).enforce()
-    versions_ready(lagging(revision)).enforce()
-    revision.is_adopted = True
-    revision.save(update_fields=["is_adopted"])
-    Draft.objects.filter(pk=revision.draft_id).update(phase=Draft.Phase.ADOPTED)
-    record(by, "adopted text", revision, symbol=revision.symbol, fingerprint=revision.fingerprint)
-    close_positions(conference=revision.draft.conference, by=by)
     return revision

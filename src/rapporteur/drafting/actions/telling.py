@@ -17,7 +17,7 @@ from ..queries import place_of
 
 
 def write_to_sponsor(amendment: Amendment, kind: str, by: Reader) -> None:
-    """Write to the one who tabled the amendment; where that is not known, to the delegates of its government."""
+    """Write to the delegate who tabled the amendment; where the secretariat filed it, to those of its government."""
     conference = amendment.draft.conference
     wording = amendment.revision.wordings.filter(paragraph=amendment.paragraph_id).select_related("paragraph").first()
     for person in _writers(amendment):
@@ -44,9 +44,12 @@ def write_to_sponsor(amendment: Amendment, kind: str, by: Reader) -> None:
 
 
 def _writers(amendment: Amendment) -> list[Person]:
-    if amendment.tabled_by is not None:
-        return [amendment.tabled_by]
+    """The one who tabled it, who speaks for the sponsor; else the delegates who do. Where there is none, the one who
+    filed it, so that somebody learns what became of it."""
     grants = RoleGrant.objects.filter(
         conference=amendment.draft.conference_id, role=DELEGATE, government=amendment.sponsor_id
     )
-    return [grant.person for grant in grants.select_related("person").order_by("pk")]
+    delegates = [grant.person for grant in grants.select_related("person").order_by("pk")]
+    if amendment.tabled_by is not None and (amendment.tabled_by in delegates or not delegates):
+        return [amendment.tabled_by]
+    return delegates

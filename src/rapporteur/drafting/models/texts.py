@@ -93,6 +93,9 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["draft"], condition=models.Q(frozen_at=None), name="one_revision_being_written"
             ),
+            models.UniqueConstraint(
+                fields=["draft"], condition=models.Q(is_adopted=True), name="one_revision_is_adopted"
+            ),
         ]
 
     def __str__(self) -> str:

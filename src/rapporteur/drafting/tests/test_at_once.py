@@ -8,9 +8,18 @@ from contextvars import copy_context
 import pytest
 from django.db import OperationalError, connection
 
-from rapporteur.drafting.actions import InTheWay, accept_amendment, begin_revision, declare_admissible, join_by_hand
+from rapporteur.drafting.actions import (
+    InTheWay,
+    accept_amendment,
+    begin_revision,
+    close_amendments,
+    declare_admissible,
+    freeze_revision,
+    join_by_hand,
+    mark_adopted,
+)
 from rapporteur.drafting.actions.revisions import Stale
-from rapporteur.drafting.models import Amendment, Step
+from rapporteur.drafting.models import Amendment, Revision, Step
 from rapporteur.drafting.queries import amendments_on, clashes_of, open_units, wordings_of
 from rapporteur.foundation.journal.models import Entry
 from rapporteur.foundation.journal.queries import journal_faults
@@ -95,4 +104,17 @@ def test_of_twenty_who_join_at_once_one_writes_and_the_others_are_told(opened, t
     assert Amendment.objects.filter(state="merged", applied_in=revision).count() == 2
     assert Amendment.objects.exclude(state="merged").filter(applied_in=None, state="standing").count() == TOGETHER - 2
     assert Entry.objects.filter(act="wrote paragraph").count() - acts == 1
+    assert journal_faults() == []
+
+
+def test_of_a_text_frozen_and_the_one_before_adopted_at_once_the_journal_tells_one_order(opened, system):
+    close_amendments(draft=opened.draft, by=system)
+    begun = begin_revision(draft=opened.draft, by=system)
+    frozen, adopted = at_once(
+        [lambda: freeze_revision(revision=begun, by=system), lambda: mark_adopted(revision=opened.revision, by=system)]
+    )
+    kept = {each.number: (each.frozen_at is not None, each.is_adopted) for each in Revision.objects.all()}
+    is_frozen, is_adopted = (not isinstance(each, Refused) for each in (frozen, adopted))
+    assert is_frozen != is_adopted
+    assert kept == {0: (True, is_adopted), 1: (is_frozen, False)}
     assert journal_faults() == []

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rapporteur.drafting.actions import begin_revision
+from rapporteur.drafting.actions import begin_revision, set_deadline
 from rapporteur.drafting.models import Amendment, Draft
 from rapporteur.drafting.permissions import (
     may_accept_as_friendly,
@@ -63,9 +63,24 @@ def test_writers_freeze_what_has_words_once_amendments_are_closed(opened, system
         assert not may_freeze(reader, revision)
 
 
+@pytest.mark.parametrize("kind", [*Amendment.Kind.values, "sub"])
+def test_nothing_is_frozen_before_the_last_deadline_of_any_kind(opened, system, kind):
+    draft, closes_at = opened.draft, opened.draft.amendments_close_at
+    set_deadline(draft=draft, kind=kind, closes_at=closes_at + timedelta(days=1), by=system)
+    revision = begin_revision(draft=draft, by=system)
+    with at(closes_at):
+        assert str(may_freeze(system, revision).reason).startswith("Amendments to the last revision are open.")
+    with at(closes_at + timedelta(days=1)):
+        assert may_freeze(system, revision)
+
+
 @pytest.mark.parametrize("role", ALL)
-def test_the_secretariat_records_the_adoption(opened, reader_as, role):
-    assert bool(may_adopt(reader_as(role), opened.revision)) == (role == "secretariat")
+@pytest.mark.parametrize("phase", Draft.Phase.values)
+def test_the_secretariat_records_the_adoption_of_what_is_not_open(opened, reader_as, role, phase):
+    opened.revision.draft = opened.draft
+    opened.draft.phase = phase
+    is_time = phase in {"drafting", "closed"}
+    assert bool(may_adopt(reader_as(role), opened.revision)) == (role == "secretariat" and is_time)
 
 
 @pytest.mark.parametrize("state", Amendment.State.values)
@@ -119,12 +134,52 @@ def test_who_may_do_what_with_an_amendment_in_each_state(opened, amend, accredit
     assert {act for act, may in ACTS.items() if may(reader, amendment)} == RIGHTS[who].get(state, set())
 
 
-@pytest.mark.parametrize("role", ALL)
-def test_nothing_is_done_with_an_amendment_once_the_text_is_adopted(opened, amend, reader_as, role):
+@pytest.mark.parametrize("is_own", [False, True])
+@pytest.mark.parametrize("kind", Amendment.Kind.values)
+def test_the_sponsor_of_a_paragraph_takes_what_another_government_changes_in_its_words(
+    opened, amend, accredit, reader_as, kind, is_own
+):
+    owner = accredit()
+    amendment = amend("p2", "basic", "essential", government=owner if is_own else accredit())
+    amendment.paragraph.sponsor = owner
+    amendment.kind, amendment.state = kind, "standing"
+    answer = may_accept_as_friendly(reader_as("delegate", owner), amendment)
+    assert bool(answer) == (kind in {"change", "delete", "split"} and not is_own)
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_the_sponsor_of_an_amendment_takes_what_another_government_changes_in_it(
+    opened, amend, accredit, reader_as, is_own
+):
+    owner = accredit()
+    parent = amend("p2", "basic", "essential", government=owner)
+    amendment = Amendment(
+        draft=opened.draft, parent=parent, kind="change", state="standing", sponsor=owner if is_own else accredit()
+    )
+    assert bool(may_accept_as_friendly(reader_as("delegate", owner), amendment)) == (not is_own)
+
+
+@pytest.mark.parametrize("state", Amendment.State.values)
+@pytest.mark.parametrize("who", RIGHTS)
+def test_nothing_is_done_with_an_amendment_once_the_text_is_adopted(opened, amend, accredit, reader_as, who, state):
+    owner = accredit()
     amendment = amend("p2", "basic", "essential")
-    amendment.state = "standing"
+    amendment.paragraph.sponsor = owner
+    amendment.state, amendment.admitted_at = state, amendment.tabled_at
     amendment.draft.phase = "adopted"
-    assert not any(may(reader_as(role), amendment) for may in (may_decide, may_accept_as_friendly, may_co_sponsor))
+    governments = {"sponsor": amendment.sponsor, "sponsor of the words": owner, "third": accredit()}
+    reader = reader_as("delegate", governments[who]) if who in governments else reader_as(who)
+    assert [act for act, may in ACTS.items() if may(reader, amendment)] == []
+
+
+@pytest.mark.parametrize("state", Amendment.State.values)
+def test_what_amends_an_amendment_is_taken_over_while_that_one_is_open(opened, amend, accredit, reader_as, state):
+    parent = amend("p2", "basic", "essential")
+    parent.state = state
+    amendment = Amendment(
+        draft=opened.draft, parent=parent, kind="change", state="withdrawn", admitted_at=parent.tabled_at
+    )
+    assert bool(may_take_over(reader_as("delegate"), amendment)) == (state in {"submitted", "standing"})
 
 
 def test_the_deadline_ends_amending_for_everyone(opened, reader_as):

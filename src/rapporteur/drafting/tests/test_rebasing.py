@@ -140,13 +140,13 @@ def test_an_accepted_one_that_was_taken_in_is_not_carried(opened, standing, syst
 
 
 @pytest.mark.parametrize("words", [SERVICES.replace("basic", "public"), None])
-def test_what_waits_in_the_queue_is_not_accepted(standing, next_text, system, words):
+def test_what_waits_in_the_queue_is_not_accepted(standing, next_text, system, accredit, words):
     amendment = standing("p2", "basic", "essential")
     next_text(p2=words)
     for beside in (False, True):
         with pytest.raises(Refused, match="see “Amendments to be looked at” on the drafting desk"):
             accept_amendment(amendment=amendment, by=system, beside=beside)
-    Paragraph.objects.filter(key="p2").update(sponsor=amendment.sponsor)
+    Paragraph.objects.filter(key="p2").update(sponsor=accredit())
     with pytest.raises(Refused, match="What A-01 makes of the words of CCM/2017/L.1/Rev.1 must be said"):
         accept_as_friendly(amendment=amendment, by=system)
 

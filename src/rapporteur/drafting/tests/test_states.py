@@ -11,10 +11,14 @@ from rapporteur.drafting.actions import (
     InTheWay,
     accept_amendment,
     accept_as_friendly,
+    begin_revision,
+    close_amendments,
     co_sponsor,
     declare_admissible,
     declare_inadmissible,
     declare_incompatible,
+    freeze_revision,
+    open_amendments,
     reject_amendment,
     set_deadline,
     table_amendment,
@@ -154,6 +158,31 @@ def test_amendments_to_an_amendment_go_one_level_deep_and_fall_with_it(standing,
     assert (amendment.state, amendment.reason) == ("fallen", "A-01, which it amends, is decided.")
 
 
+def test_amendments_to_an_amendment_fall_when_it_is_withdrawn(standing, sub, accredit, system):
+    parent = standing()
+    amendment = declare_admissible(amendment=sub(parent, "essential", "vital"), by=system)
+    withdrawn = withdraw_amendment(amendment=sub(parent, "essential", "public"), by=system)
+    withdraw_amendment(amendment=parent, by=system)
+    for each in (amendment, withdrawn):
+        each.refresh_from_db()
+    assert (amendment.state, amendment.reason) == ("fallen", "A-01, which it amends, is decided.")
+    assert (withdrawn.state, withdrawn.reason) == ("withdrawn", "")
+    take_over(amendment=parent, government=accredit(), by=system)
+    amendment.refresh_from_db()
+    assert amendment.state == "fallen"
+
+
+def test_what_amends_an_amendment_is_not_taken_over_once_that_one_is_decided(standing, sub, accredit, system):
+    parent = standing()
+    amendment = declare_admissible(amendment=sub(parent, "essential", "vital"), by=system)
+    withdraw_amendment(amendment=amendment, by=system)
+    reject_amendment(amendment=parent, reason="No majority.", by=system)
+    with pytest.raises(Refused, match="A-01 does not stand, and cannot be amended"):
+        take_over(amendment=amendment, government=accredit(), by=system)
+    amendment.refresh_from_db()
+    assert amendment.state == "withdrawn"
+
+
 def test_an_amendment_that_does_not_stand_is_not_amended(amend, sub):
     with pytest.raises(Refused, match="does not stand"):
         sub(amend("p2", "basic", "essential"), "essential", "vital")
@@ -180,6 +209,19 @@ def test_the_sponsor_of_a_paragraph_takes_a_friendly_one(standing, system, accre
     assert (amendment.state, amendment.is_friendly) == ("accepted", True)
 
 
+def test_the_sponsor_of_a_paragraph_brings_in_no_other_and_nothing_of_its_own(amend, system, accredit, reader_as):
+    government = accredit()
+    Paragraph.objects.filter(key="p2").update(sponsor=government)
+    new = amend("p2", kind="add", text="The moon is cheese.")
+    own = amend("p2", "basic", "essential", government=government)
+    for amendment, sentence in ((new, "the words of one paragraph"), (own, "No government accepts its own")):
+        declare_admissible(amendment=amendment, by=system)
+        with pytest.raises(Refused, match=sentence):
+            accept_as_friendly(amendment=amendment, by=reader_as("delegate", government))
+        amendment.refresh_from_db()
+        assert (amendment.state, amendment.is_friendly) == ("standing", False)
+
+
 def test_a_paragraph_that_nobody_sponsors_takes_no_friendly_amendment(standing, system):
     with pytest.raises(Refused, match="No delegation sponsors these words"):
         accept_as_friendly(amendment=standing(), by=system)
@@ -192,6 +234,26 @@ def test_a_kind_has_a_deadline_of_its_own(opened, amend, system, at_work):
         amend("p2", "basic", "essential")
         with pytest.raises(Refused, match="The deadline for amendments has passed"):
             amend("p2", kind="add", text="A second new paragraph.")
+
+
+def test_the_deadline_of_a_kind_ends_with_the_text_that_it_was_set_for(opened, amend, system, at_work):
+    draft = opened.draft
+    set_deadline(draft=draft, kind="add", closes_at=at_work + timedelta(days=1), by=system)
+    with at(at_work + timedelta(days=3)):
+        close_amendments(draft=draft, by=system)
+        begun = begin_revision(draft=draft, by=system)
+        assert [each.kind for each in draft.deadlines.all()] == ["add"]
+        opened.revision = freeze_revision(revision=begun, by=system)
+        assert list(draft.deadlines.all()) == []
+        open_amendments(draft=draft, closes_at=at_work + timedelta(days=9), by=system)
+        assert amend("p2", kind="add", text="A new paragraph.").state == "submitted"
+
+
+def test_the_deadline_of_a_kind_stays_while_the_same_text_is_closed_and_opened_again(opened, system, at_work):
+    set_deadline(draft=opened.draft, kind="add", closes_at=at_work + timedelta(days=1), by=system)
+    close_amendments(draft=opened.draft, by=system)
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=9), by=system)
+    assert [each.kind for each in opened.draft.deadlines.all()] == ["add"]
 
 
 def test_a_deadline_lies_ahead_and_is_for_a_kind_that_there_is(opened, system, at_work):
