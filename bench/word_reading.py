@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
 
-from rapporteur_core import redline
+from rapporteur_core import redline, returning
 from rapporteur_core.documents.word import WordFile, read, write_text
 from rapporteur_core.documents.word.negotiated import Mark, NegotiatedParagraph, NegotiatedText, Piece
 
@@ -46,6 +46,7 @@ def main() -> int:
     failed = accept_reject(folder) + compared(folder) + consolidated(folder) + counted(folder)
     print(f"{time.perf_counter() - started:.1f} s for all these; {failed} differences without a reason")
     grown()
+    proposed()
     return 1 if failed else 0
 
 
@@ -274,6 +275,29 @@ def grown() -> None:
             f"growth: {count:,} paragraphs, {len(file.changes):,} changes: {seconds:.2f} s, "
             f"{seconds / count * 1e6:.0f} µs a paragraph; {most} MB, writing included"
         )
+
+
+def proposed() -> None:
+    """Seconds to read proposals from so many new paragraphs, and from so many changes of one paragraph taken together,
+    without the limits that a file that comes back has."""
+    returning.reading.MOST_CHANGES = returning.reading.MOST_CHARACTERS = 10**9
+    base = [returning.Base("p0", "Act on water."), returning.Base("p1", "Report.")]
+    for count in (1_000, 4_000, 16_000):
+        new = [(None, f"City {at} reports.") for at in range(count)]
+        words = " ".join(f"word{at} may" for at in range(count))
+        pairs = [("Act on water.", "Act on water."), *new, ("Report.", None)]
+        for name, made, texts_out in (
+            ("new paragraphs", pairs, base),
+            ("changes of one", [(words, words.replace("may", "shall"))], [returning.Base("p0", words)]),
+        ):
+            file = read(write_text(redlined(list(made), "Ana")))
+            started = time.perf_counter()
+            found = returning.returned(file, texts_out, by="paragraph")
+            seconds = time.perf_counter() - started
+            print(
+                f"proposals: {count:,} {name}: {len(found.proposals):,} in {seconds:.2f} s, "
+                f"{seconds / count * 1e6:.0f} µs each"
+            )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,14 @@
 """Files of a text that come back, read as proposals to it; imports documents, redline and text."""
 
-from rapporteur_core.returning.reading import PARAGRAPH_BREAK, TITLE, Base, Proposed, Remark, Returned, returned
+from rapporteur_core.returning.reading import (
+    PARAGRAPH_BREAK,
+    TITLE,
+    Base,
+    Proposed,
+    Remark,
+    Returned,
+    TooMuch,
+    returned,
+)
 
-__all__ = ["PARAGRAPH_BREAK", "TITLE", "Base", "Proposed", "Remark", "Returned", "returned"]
+__all__ = ["PARAGRAPH_BREAK", "TITLE", "Base", "Proposed", "Remark", "Returned", "TooMuch", "returned"]

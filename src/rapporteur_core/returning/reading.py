@@ -7,9 +7,12 @@ without tracking, is told with a doubt for a person to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import accumulate, chain
 from typing import Literal
 
 from rapporteur_core.documents.word import Comment, Leftover, Line, Paragraph, Piece, WordFile
@@ -22,6 +25,22 @@ PARAGRAPH_BREAK = "\n\n"
 # Below this likeness a paragraph without its identifier is taken for a new one.
 LIKE = 0.5
 TITLE = "title"
+# What a file may propose: as many changes, and as many characters in the whole paragraphs of them all.
+MOST_CHANGES = 2_000
+MOST_CHARACTERS = 4_000_000
+# So many pairs of paragraphs are compared for their likeness, those that stand nearest to one another.
+MOST_PAIRS = 20_000
+# The reader keeps no more of the words under a comment.
+LONGEST_COMMENTED = 2_000
+
+
+class TooMuch(ValueError):
+    """A file that proposes more than can be kept: more than `limit` "changes" or "characters", as `what` says."""
+
+    def __init__(self, what: Literal["changes", "characters"], limit: int) -> None:
+        super().__init__(f"more than {limit} {what}")
+        self.what = what
+        self.limit = limit
 
 
 @dataclass(frozen=True)
@@ -85,34 +104,56 @@ class Returned:
 
 @dataclass
 class _Matched:
-    """A paragraph of the base, its line with all changes refused, and how sure that is."""
+    """A paragraph of the base, its line with all changes refused, and how sure that is.
+
+    read: the words of that line where they were changed without tracking, else None
+    """
 
     base: Base
     line: Line | None = None
     confidence: float = 1.0
+    read: str | None = None
 
 
 @dataclass
 class _Reading:
-    """The file beside the base, as far as it is sorted out."""
+    """The file beside the base, as far as it is sorted out. Lines are known by their place among those accepted.
+
+    of_number: the paragraph of the base that a paragraph of the file belongs to; line_of: the line that it is in
+    keys_before: for each line the key of the paragraph of the base that stands before it; empty for none
+    new_lines: those with nothing of the base that are not yet taken for the end of a move
+    new_of_text: all those lines by their normalised words; moved_to: those that a tracked move wrote, with the
+        number of their first paragraph, in order
+    """
 
     file: WordFile
     matched: list[_Matched]
     accepted: list[Line]
+    of_key: dict[str, _Matched] = field(default_factory=dict)
     of_number: dict[int, _Matched] = field(default_factory=dict)
-    new_lines: list[Line] = field(default_factory=list)
+    line_of: dict[int, int] = field(default_factory=dict)
+    keys_before: list[str] = field(default_factory=list)
+    new_lines: dict[int, Line] = field(default_factory=dict)
+    new_of_text: dict[str, list[int]] = field(default_factory=dict)
+    moved_to: list[tuple[int, int]] = field(default_factory=list)
+
+
+# A proposal on its way, with the paragraphs of the file and the characters (of the refused text) that it touches.
+Placed = tuple[Proposed, list[tuple[int, int, int]]]
 
 
 def returned(file: WordFile, base: Sequence[Base], *, by: Literal["change", "paragraph"] = "change") -> Returned:
     """The proposals in a file that was made from the paragraphs `base`, in their order.
 
     by: whether each change of words is a proposal of its own, or all changes of an author to one paragraph are one.
+    Raises TooMuch where there are more than MOST_CHANGES, or their paragraphs have more than MOST_CHARACTERS.
     """
     reading = _read(file, base)
-    found = [proposal for each in reading.matched for proposal in _to_paragraph(reading, each, by)]
-    found += _new_paragraphs(reading)
-    used: set[int] = set()
-    proposals = [_with_rationale(reading, each, places, used) for each, places in found]
+    to_base = (proposal for each in reading.matched for proposal in _to_paragraph(reading, each, by))
+    placed = _bounded(chain(to_base, _new_paragraphs(reading)))
+    found = [(_on_base(reading, each), places) for each, places in placed]
+    comments, used = _Comments(file.comments), set[int]()
+    proposals = [_with_rationale(comments, each, places, used) for each, places in found]
     order = {each.base.key: index for index, each in enumerate(reading.matched)}
     proposals.sort(key=lambda each: order.get(each.key, -1))
     return Returned(
@@ -122,6 +163,18 @@ def returned(file: WordFile, base: Sequence[Base], *, by: Literal["change", "par
         is_tracked=any(change.kind != "format" for change in file.changes),
         is_known=any(each.key for each in file.paragraphs),
     )
+
+
+def _bounded(found: Iterable[Placed]) -> Iterator[Placed]:
+    """The same proposals; TooMuch as soon as there are more than can be kept."""
+    characters = 0
+    for count, (proposal, places) in enumerate(found, start=1):
+        characters += len(proposal.base_text) + len(proposal.proposed_text)
+        if count > MOST_CHANGES:
+            raise TooMuch("changes", MOST_CHANGES)
+        if characters > MOST_CHARACTERS:
+            raise TooMuch("characters", MOST_CHARACTERS)
+        yield proposal, places
 
 
 def _changes_something(proposal: Proposed) -> bool:
@@ -139,12 +192,34 @@ def _read(file: WordFile, base: Sequence[Base]) -> _Reading:
     matched = [_Matched(each) for each in base]
     left = _by_key(file, matched, refused)
     _by_content(matched, [line for line in left if line.text.strip()])
-    reading = _Reading(file, matched, taken)
+    reading = _Reading(file, matched, taken, {each.base.key: each for each in matched})
     for each in matched:
         for number in each.line.paragraphs if each.line else ():
             reading.of_number[number] = each
-    reading.new_lines = [line for line in taken if line.text.strip() and _is_new(reading, line)]
+    reading.line_of = {number: at for at, line in enumerate(taken) for number in line.paragraphs}
+    reading.keys_before = list(_keys_before(reading))
+    _find_new_lines(reading)
     return reading
+
+
+def _keys_before(reading: _Reading) -> Iterator[str]:
+    key = ""
+    for line in reading.accepted:
+        yield key
+        owner = next((reading.of_number[number] for number in line.paragraphs if number in reading.of_number), None)
+        if owner is not None and line.text.strip() and owner.base.key != TITLE:
+            key = owner.base.key
+
+
+def _find_new_lines(reading: _Reading) -> None:
+    reading.new_lines = {
+        at: line for at, line in enumerate(reading.accepted) if line.text.strip() and _is_new(reading, line)
+    }
+    reading.moved_to = sorted(
+        (line.paragraphs[0], at) for at, line in reading.new_lines.items() if _is_moved_to(reading.file, line)
+    )
+    for at, line in reading.new_lines.items():
+        reading.new_of_text.setdefault(normalise(line.text), []).append(at)
 
 
 def _is_new(reading: _Reading, line: Line) -> bool:
@@ -170,26 +245,61 @@ def _by_key(file: WordFile, matched: Sequence[_Matched], lines: Sequence[Line]) 
 
 def _by_content(matched: Sequence[_Matched], lines: Sequence[Line]) -> None:
     """Match what has no identifier by its words, the likeliest first; a tie goes to the order of the text."""
-    waiting = [each for each in matched if each.line is None]
+    left = _by_same_words(matched, lines)
+    numbers = [line.paragraphs[0] for line in left]
+    waiting = list(_waiting(matched))
     scored = sorted(
         (-score, o, n)
-        for o, each in enumerate(waiting)
-        for n, line in enumerate(lines)
-        if (score := _likeness(each.base.text, line.text)) >= LIKE
+        for o, (each, at) in enumerate(waiting)
+        for n in _nearest(bisect_left(numbers, at), len(left), MOST_PAIRS // len(waiting))
+        if (score := _likeness(each.base.text, left[n].text)) >= LIKE
     )
     taken: set[int] = set()
     for score, o, n in scored:
-        if waiting[o].line is None and n not in taken:
-            waiting[o].line, waiting[o].confidence = lines[n], -score
+        each, _at = waiting[o]
+        if each.line is None and n not in taken:
+            each.line, each.confidence = left[n], -score
             taken.add(n)
 
 
+def _by_same_words(matched: Iterable[_Matched], lines: Iterable[Line]) -> list[Line]:
+    """Give the paragraphs of the base without a line the first one with their very words; gives the lines left."""
+    of_text: defaultdict[str, list[_Matched]] = defaultdict(list)
+    for each in matched:
+        if each.line is None:
+            of_text[normalise(each.base.text)].append(each)
+    in_order = {text: iter(found) for text, found in of_text.items()}
+    left: list[Line] = []
+    for line in lines:
+        found = next(in_order.get(normalise(line.text), iter(())), None)
+        if found is not None:
+            found.line = line
+        else:
+            left.append(line)
+    return left
+
+
+def _waiting(matched: Iterable[_Matched]) -> Iterator[tuple[_Matched, int]]:
+    """Each paragraph of the base without a line, and the number that it would have in the file: next to the last one
+    that is found."""
+    at = 0
+    for each in matched:
+        if each.line is None:
+            yield each, at
+        at = each.line.paragraphs[-1] + 1 if each.line is not None else at + 1
+
+
+def _nearest(middle: int, count: int, keep: int) -> range:
+    """Of `count` places those around `middle`: `keep` of them, at least one."""
+    keep = min(max(keep, 1), count)
+    first = min(max(middle - keep // 2, 0), count - keep)
+    return range(first, first + keep)
+
+
 def _likeness(one: str, other: str) -> float:
-    return 1.0 if normalise(one) == normalise(other) else similarity(one, other)
-
-
-# A proposal on its way, with the paragraphs of the file and the characters (of the refused text) that it touches.
-Placed = tuple[Proposed, list[tuple[int, int, int]]]
+    """How alike they are; 0.0 where one is so much longer that it cannot be LIKE the other: its words are not read."""
+    shorter, longer = sorted((len(one), len(other)))
+    return similarity(one, other) if longer <= 6 * shorter + 100 else 0.0
 
 
 def _to_paragraph(reading: _Reading, matched: _Matched, by: str) -> Iterator[Placed]:
@@ -200,14 +310,11 @@ def _to_paragraph(reading: _Reading, matched: _Matched, by: str) -> Iterator[Pla
         return
     doubt: Doubt = "" if matched.confidence == 1.0 else "by_content"
     if _bare(line.text) != _bare(base.text):
-        text = normalise(line.text)
+        matched.read = text = normalise(line.text)
         proposal = Proposed("change", base.key, base.text, text, confidence=matched.confidence, doubt="untracked")
         yield proposal, [(line.paragraphs[0], 0, len(line.text))]
     for proposal, places in _tracked(reading, matched, line, by):
-        yield (
-            replace(_on_base(proposal, line.text, base), confidence=matched.confidence, doubt=proposal.doubt or doubt),
-            places,
-        )
+        yield replace(proposal, confidence=matched.confidence, doubt=doubt), places
 
 
 def _bare(text: str) -> str:
@@ -215,22 +322,25 @@ def _bare(text: str) -> str:
     return "".join(normalise(text).split())
 
 
-def _on_base(proposal: Proposed, read: str, base: Base) -> Proposed:
+def _on_base(reading: _Reading, proposal: Proposed) -> Proposed:
     """The proposal on the words that went out, where the file has others without tracking."""
+    matched = reading.of_key.get(proposal.key)
     proposed = normalise(proposal.proposed_text)
-    if proposal.kind in {"join", "move"} or _bare(read) == _bare(base.text):
+    if proposal.kind in {"add", "join", "move"} or proposal.doubt == "untracked":
         return replace(proposal, proposed_text=proposed)
-    laid = rebase(normalise(read), base.text, proposed)
+    if matched is None or matched.read is None:
+        return replace(proposal, proposed_text=proposed)
+    laid = rebase(matched.read, matched.base.text, proposed)
     if isinstance(laid, Rebased):
-        return replace(proposal, base_text=base.text, proposed_text=laid.text)
-    return replace(proposal, base_text=base.text, proposed_text=proposed, doubt="conflict")
+        return replace(proposal, base_text=matched.base.text, proposed_text=laid.text)
+    return replace(proposal, base_text=matched.base.text, proposed_text=proposed, doubt="conflict")
 
 
 def _tracked(reading: _Reading, matched: _Matched, line: Line, by: str) -> Iterator[Placed]:
     file, base = reading.file, matched.base
     paragraphs = [(number, file.paragraphs[number]) for number in line.paragraphs]
-    left = {number for number, each in paragraphs if each.accepted.strip()}
-    lines = [each for each in reading.accepted if left & set(each.paragraphs) and each not in reading.new_lines]
+    left = {reading.line_of.get(number, -1) for number, each in paragraphs if each.accepted.strip()}
+    lines = [reading.accepted[at] for at in sorted(left - {-1}) if at not in reading.new_lines]
     if not lines:
         yield from _gone(reading, matched, paragraphs)
     elif len(lines) > 1:
@@ -255,44 +365,38 @@ def _gone(reading: _Reading, matched: _Matched, paragraphs: Sequence[tuple[int, 
     number = next((piece.change for _at, each in paragraphs for piece in each.pieces if piece.change is not None), None)
     change = file.changes[number] if number is not None else None
     author, instant = (change.author, change.instant) if change else ("", None)
-    again = _moved_to(reading, base.text)
-    if again is None:
+    at = _moved_to(reading, base.text, paragraphs[0][0])
+    if at is None:
         yield Proposed("delete", base.key, base.text, "", author, instant), _whole(paragraphs)
         return
-    reading.new_lines.remove(again)
-    target = _key_before(reading, again)
+    again, target = reading.new_lines.pop(at), reading.keys_before[at]
+    if (again.paragraphs[0], at) in reading.moved_to:
+        reading.moved_to.remove((again.paragraphs[0], at))
     yield Proposed("move", base.key, base.text, base.text, author, instant, target=target), _whole(paragraphs)
     if normalise(again.text) != normalise(base.text):
         yield Proposed("change", base.key, base.text, again.text, author, instant), []
 
 
-def _moved_to(reading: _Reading, text: str) -> Line | None:
-    """The new line with these words, written by a tracked move, or the very same words."""
-    for line in reading.new_lines:
-        pieces = [
-            piece
-            for number in line.paragraphs
-            for piece in reading.file.paragraphs[number].pieces
-            if piece.text.strip()
-        ]
-        is_move = pieces and all(
-            piece.change is not None and reading.file.changes[piece.change].kind == "move_to" for piece in pieces
-        )
-        if normalise(line.text) == normalise(text) or (is_move and similarity(line.text, text) >= LIKE):
-            return line
+def _moved_to(reading: _Reading, text: str, number: int) -> int | None:
+    """The new line with the very same words, else one like it that a tracked move wrote, near paragraph `number`."""
+    same = reading.new_of_text.get(normalise(text), [])
+    while same:
+        if (at := same.pop(0)) in reading.new_lines:
+            return at
+    middle = bisect_left(reading.moved_to, (number, 0))
+    for index in _nearest(middle, len(reading.moved_to), MOST_PAIRS // len(reading.matched)):
+        _number, at = reading.moved_to[index]
+        if _likeness(reading.new_lines[at].text, text) >= LIKE:
+            return at
     return None
 
 
-def _key_before(reading: _Reading, line: Line) -> str:
-    """The key of the paragraph of the base that stands before a line when all changes are taken; empty for none."""
-    key = ""
-    for each in reading.accepted:
-        if each == line:
-            return key
-        owner = next((reading.of_number[number] for number in each.paragraphs if number in reading.of_number), None)
-        if owner is not None and each.text.strip() and owner.base.key != TITLE:
-            key = owner.base.key
-    return key
+def _is_moved_to(file: WordFile, line: Line) -> bool:
+    """Whether all its words were written by a tracked move."""
+    pieces = [piece for number in line.paragraphs for piece in file.paragraphs[number].pieces if piece.text.strip()]
+    return bool(pieces) and all(
+        piece.change is not None and file.changes[piece.change].kind == "move_to" for piece in pieces
+    )
 
 
 def _first_mark(file: WordFile, paragraphs: Iterable[tuple[int, Paragraph]], name: str) -> tuple[str, datetime | None]:
@@ -304,8 +408,8 @@ def _first_mark(file: WordFile, paragraphs: Iterable[tuple[int, Paragraph]], nam
 
 
 def _joined_with(reading: _Reading, matched: _Matched, line: Line) -> _Matched | None:
-    owners = [reading.of_number[number] for number in line.paragraphs if number in reading.of_number]
-    with_words = [each for each in owners if each.line is not None and each.line.text.strip()]
+    owners = (reading.of_number[number] for number in line.paragraphs if number in reading.of_number)
+    with_words = (each for each in owners if each.line is not None and each.line.text.strip())
     return next((each for each in with_words if each is not matched), None)
 
 
@@ -332,23 +436,36 @@ class _Cluster:
 def _changes(file: WordFile, base: Base, paragraphs: Sequence[tuple[int, Paragraph]], by: str) -> Iterator[Placed]:
     """The changes of words in a paragraph, each applied alone, or all of one author together."""
     pieces = [(number, piece) for number, paragraph in paragraphs for piece in paragraph.pieces]
+    refused = [_applied(piece, is_taken=False) for _number, piece in pieces]
+    starts = list(accumulate(map(len, refused), initial=0))
+    whole = "".join(refused)
     clusters = _clusters(file, pieces)
     if by == "paragraph":
         clusters = _by_author(clusters)
     kind: Kind = "title" if base.key == TITLE else "change"
     for cluster in clusters:
-        text = "".join(_applied(index, piece, cluster.pieces) for index, (_number, piece) in enumerate(pieces))
+        taken = {index: _applied(pieces[index][1], is_taken=True) for index in sorted(cluster.pieces)}
+        text = _with_pieces(whole, starts, taken)
         proposal = Proposed(kind, base.key, base.text, text, cluster.author, cluster.instant)
         yield proposal, [(cluster.number, cluster.start, cluster.end)]
 
 
-def _applied(index: int, piece: Piece, taken: set[int]) -> str:
-    """What a piece leaves when the changes `taken` are accepted and all others refused."""
+def _with_pieces(whole: str, starts: Sequence[int], taken: Mapping[int, str]) -> str:
+    """The words `whole`, whose pieces begin at `starts`, with those pieces of them that rise in `taken`."""
+    parts, end = [], 0
+    for index, text in taken.items():
+        parts += [whole[end : starts[index]], text]
+        end = starts[index + 1]
+    return "".join(parts) + whole[end:]
+
+
+def _applied(piece: Piece, *, is_taken: bool) -> str:
+    """What a piece leaves when its change is accepted, or refused."""
     if piece.kind == "keep":
         return piece.text
     if piece.within is not None:
         return ""
-    return piece.text if (index in taken) == (piece.kind == "insert") else ""
+    return piece.text if is_taken == (piece.kind == "insert") else ""
 
 
 def _clusters(file: WordFile, pieces: Sequence[tuple[int, Piece]]) -> list[_Cluster]:
@@ -380,55 +497,64 @@ def _by_author(clusters: Sequence[_Cluster]) -> list[_Cluster]:
     return list(together.values())
 
 
-def _new_paragraphs(reading: _Reading) -> list[Placed]:
+def _new_paragraphs(reading: _Reading) -> Iterator[Placed]:
     """What stands in the file and not in the base: tracked insertions, and lines that nobody tracked."""
-    found: list[Placed] = []
-    for line in reading.new_lines:
+    for at, line in reading.new_lines.items():
+        key = reading.keys_before[at]
         paragraphs = [(number, reading.file.paragraphs[number]) for number in line.paragraphs]
         number = next(
             (piece.change for _at, each in paragraphs for piece in each.pieces if piece.change is not None), None
         )
-        change = reading.file.changes[number] if number is not None else None
-        proposal = Proposed(
-            "add",
-            _key_before(reading, line),
-            "",
-            normalise(line.text),
-            change.author if change else "",
-            change.instant if change else None,
-        )
-        if change is not None or _stands_in_text(reading, line):
-            doubt: Doubt = "" if change is not None else "untracked"
-            found.append((replace(proposal, doubt=doubt), _whole(paragraphs)))
-    return found
+        if number is not None:
+            change = reading.file.changes[number]
+            text = normalise(line.text)
+            yield Proposed("add", key, "", text, change.author, change.instant), _whole(paragraphs)
+        # What nobody tracked and stands before all of the base is a masthead.
+        elif key and any(line.paragraphs):
+            yield Proposed("add", key, "", normalise(line.text), doubt="untracked"), _whole(paragraphs)
 
 
-def _stands_in_text(reading: _Reading, line: Line) -> bool:
-    """Whether a line that nobody tracked stands behind a paragraph of the base; what is before all is a masthead."""
-    return bool(_key_before(reading, line)) and any(line.paragraphs)
+class _Comments:
+    """The comments of a file, by the paragraph and the place on which they lie, and the answers to each."""
+
+    def __init__(self, comments: Sequence[Comment]) -> None:
+        self.comments = comments
+        self.of_number: defaultdict[int | None, list[tuple[int, int]]] = defaultdict(list)
+        self.answers: defaultdict[int | None, list[int]] = defaultdict(list)
+        for index, comment in enumerate(comments):
+            self.of_number[comment.place.paragraph].append((comment.place.offset, index))
+            self.answers[comment.parent].append(index)
+        for places in self.of_number.values():
+            places.sort()
+
+    def on(self, number: int, start: int, end: int) -> list[int]:
+        """Those that touch the characters `start` to `end` of a paragraph."""
+        places = self.of_number.get(number, [])
+        first = bisect_left(places, (start - LONGEST_COMMENTED, 0))
+        near = places[first : bisect_right(places, (end, len(self.comments)))]
+        return [index for offset, index in near if start <= offset + len(self.comments[index].words)]
+
+    def answers_to(self, asked: Iterable[int]) -> set[int]:
+        """The answers to comments, and the answers to those."""
+        found, waiting = set[int](), list(asked)
+        while waiting:
+            answers = set(self.answers.get(waiting.pop(), ())) - found
+            found |= answers
+            waiting += answers
+        return found
 
 
 def _with_rationale(
-    reading: _Reading, proposal: Proposed, places: Sequence[tuple[int, int, int]], used: set[int]
+    comments: _Comments, proposal: Proposed, places: Sequence[tuple[int, int, int]], used: set[int]
 ) -> Proposed:
     """The proposal with the comments on its words, and the answers to them."""
-    said: list[str] = []
-    for index, comment in enumerate(reading.file.comments):
-        if index not in used and any(_lies_on(comment, place) for place in places):
-            used.add(index)
-            said.append(comment.text.strip())
-    for index, comment in enumerate(reading.file.comments):
-        if index not in used and comment.parent is not None and comment.parent in used and said:
-            used.add(index)
-            said.append(f"{comment.author}: {comment.text.strip()}")
-    return replace(proposal, rationale="\n".join(each for each in said if each))
-
-
-def _lies_on(comment: Comment, place: tuple[int, int, int]) -> bool:
-    number, start, end = place
-    if comment.place.paragraph != number:
-        return False
-    return comment.place.offset <= end and start <= comment.place.offset + len(comment.words)
+    said = sorted({index for place in places for index in comments.on(*place)} - used)
+    used.update(said)
+    answers = sorted(comments.answers_to(said) - used)
+    used.update(answers)
+    texts = [comments.comments[index].text.strip() for index in said]
+    texts += [f"{comments.comments[index].author}: {comments.comments[index].text.strip()}" for index in answers]
+    return replace(proposal, rationale="\n".join(each for each in texts if each))
 
 
 def _remarks(reading: _Reading, used: set[int]) -> Iterator[Remark]:

@@ -14,6 +14,9 @@ from lxml import etree
 
 from rapporteur_core.documents import word
 from rapporteur_core.documents.word.identity import Identity
+from rapporteur_core.documents.word.model import BODY, Change, Paragraph, Place, WordFile
+from rapporteur_core.documents.word.model import Comment as ReadComment
+from rapporteur_core.documents.word.model import Piece as ReadPiece
 from rapporteur_core.documents.word.negotiated import (
     Comment,
     Mark,
@@ -21,7 +24,7 @@ from rapporteur_core.documents.word.negotiated import (
     NegotiatedText,
     Piece,
 )
-from rapporteur_core.returning import Base, returned
+from rapporteur_core.returning import Base, TooMuch, returned
 
 WHEN = datetime(2017, 11, 2, 9, 30, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -298,6 +301,90 @@ def test_all_changes_of_a_paragraph_together_give_its_text_with_all_taken(data):
     assert [each.proposed_text for each in found if each.kind == "change"] == (
         [text] if text and text != TEXTS["p2"] else []
     )
+
+
+def file_of(*paragraphs, comments=()):
+    """A file as read, of rows of pieces; each piece that is not kept is a change of its own by Amina."""
+    changes, read_paragraphs = [], []
+    for key, *pieces in paragraphs:
+        made = []
+        for kind, text in pieces:
+            number = None if kind == "keep" else len(changes)
+            changes += [] if kind == "keep" else [Change(kind, "Amina", WHEN, text, Place(BODY))]
+            made.append(ReadPiece("insert" if kind == "move_to" else kind, text, number))
+        read_paragraphs.append(Paragraph(tuple(made), BODY, 0, key))
+    return WordFile(tuple(read_paragraphs), tuple(changes), tuple(comments), (), Identity("", "", "", "en"))
+
+
+def test_a_file_of_two_thousand_changes_is_read_and_one_more_is_refused():
+    text = "Publish figures."
+    new = [("", ("insert", f"Paragraph {at}.")) for at in range(2_001)]
+    found = returned(file_of(("p1", ("keep", text)), *new[:2_000]), [Base("p1", text)]).proposals
+    assert [each.proposed_text for each in found] == [f"Paragraph {at}." for at in range(2_000)]
+    with pytest.raises(TooMuch) as refused:
+        returned(file_of(("p1", ("keep", text)), *new), [Base("p1", text)])
+    assert (refused.value.what, refused.value.limit) == ("changes", 2_000)
+
+
+def test_changes_whose_paragraphs_are_too_long_together_are_refused_and_fit_as_one():
+    words = [f"word{at} " for at in range(1_500)]
+    pieces = [piece for word in words for piece in (("keep", word), ("insert", "new "))]
+    file, base = file_of(("p1", *pieces)), [Base("p1", "".join(words).strip())]
+    with pytest.raises(TooMuch) as refused:
+        returned(file, base)
+    assert (refused.value.what, refused.value.limit) == ("characters", 4_000_000)
+    (together,) = returned(file, base, by="paragraph").proposals
+    assert together.proposed_text == "".join(f"{word}new " for word in words).strip()
+
+
+def test_a_moved_paragraph_with_changed_words_is_a_move_and_a_change_and_each_end_is_taken_once():
+    base = [Base(f"p{at}", f"City {at} reports to all on its water every year.") for at in range(3)]
+    kept = [(each.key, ("keep", each.text)) for each in base[:1]]
+    gone = [(each.key, ("delete", each.text)) for each in base[1:]]
+    moved = [("", ("move_to", each.text.replace("every", "each"))) for each in base[1:]]
+    found = returned(file_of(*kept, *gone, *moved), base).proposals
+    assert [(each.kind, each.key, each.proposed_text) for each in found] == [
+        (kind, each.key, each.text.replace("every", "each") if kind == "change" else each.text)
+        for each in base[1:]
+        for kind in ("move", "change")
+    ]
+
+
+def test_the_very_words_are_found_before_words_that_are_like_them():
+    base = [Base("p0", "Act on water."), Base("p1", "Report on water every year.")]
+    like, same = ("", ("move_to", "Report on water each year.")), ("", ("insert", base[1].text))
+    found = returned(file_of(("p1", ("delete", base[1].text)), ("p0", ("keep", "Act on water.")), like, same), base)
+    assert [(each.kind, each.key) for each in found.proposals] == [("add", "p0"), ("move", "p1")]
+
+
+def test_without_identifiers_equal_paragraphs_are_matched_in_their_order():
+    base = [Base(f"p{at}", "Report every year." if at % 2 else f"City {at} acts.") for at in range(6)]
+    file = file_of(*((None, ("keep", each.text), ("insert", f" No {each.key}.")) for each in base))
+    assert [(each.key, each.proposed_text) for each in returned(file, base).proposals] == [
+        (each.key, f"{each.text} No {each.key}.") for each in base
+    ]
+
+
+def test_answers_to_a_comment_on_changed_words_follow_it_and_stand_once():
+    def comment(text, parent=None, offset=30):
+        return ReadComment("Bo", WHEN, text, "words", Place(BODY, 0, offset), parent)
+
+    said = [comment("Weak.", offset=8), comment("Why?", 0), comment("See above.", 1), comment("Elsewhere.")]
+    pieces = [("keep", "Publish "), ("insert", "all "), ("keep", "figures for each city every year.")]
+    found = returned(file_of(("p1", *pieces), comments=said), BASE[2:3])
+    assert [each.rationale for each in found.proposals] == ["Weak.\nBo: Why?\nBo: See above."]
+    assert [each.text for each in found.remarks] == ["Elsewhere."]
+
+
+def test_a_change_that_cannot_be_laid_on_the_words_that_went_out_is_a_conflict():
+    pieces = [
+        ("keep", "Publish all "),
+        ("delete", "numbers"),
+        ("insert", "tables"),
+        ("keep", " for each city every year."),
+    ]
+    found = returned(file_of(("p1", *pieces)), BASE[2:3]).proposals
+    assert [each.doubt for each in found] == ["untracked", "conflict"]
 
 
 def test_the_title_has_its_own_kind():
