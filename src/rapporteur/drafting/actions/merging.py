@@ -187,8 +187,15 @@ def _by_hand(hand: _ByHand) -> bool:
     elif kind == Amendment.Kind.JOIN:
         _join_by_hand(hand, wording)
     elif kind == Amendment.Kind.SPLIT and PARAGRAPH_BREAK in hand.text:
-        facts = {"revision": hand.revision, "key": wording.paragraph.key, "by": hand.by, "seen": hand.seen}
-        split_wording(kind=wording.paragraph.kind, text=hand.text, brackets=_kept_marks(wording, hand.text), **facts)
+        split_wording(
+            revision=hand.revision,
+            key=wording.paragraph.key,
+            kind=wording.paragraph.kind,
+            text=hand.text,
+            brackets=_kept_marks(wording, hand.text),
+            seen=hand.seen,
+            by=hand.by,
+        )
     else:
         _write_by_hand(hand, wording)
     return True

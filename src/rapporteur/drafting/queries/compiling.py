@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -390,16 +390,13 @@ def _proposals(amendments: Sequence[Amendment], revision: Revision, wordings: Se
     for each in amendments:
         if each.parent_id is not None:
             below[each.parent_id].append(ProposalRow(each, each.base_text, each.proposed_text, each.words_language))
-    return [
-        ProposalRow(
-            each,
-            *astuple(laid_on(each, revision, names)),
-            target=names.get(each.target_id or 0, ""),
-            subs=tuple(below[each.pk]),
-        )
-        for each in amendments
-        if each.parent_id is None
-    ]
+    rows: list[ProposalRow] = []
+    for each in amendments:
+        if each.parent_id is None:
+            laid = laid_on(each, revision, names)
+            target, subs = names.get(each.target_id or 0, ""), tuple(below[each.pk])
+            rows.append(ProposalRow(each, laid.base, laid.words, laid.language, laid.carried, target, subs))
+    return rows
 
 
 def _counted(amendments: Sequence[Amendment]) -> list[tuple[str, str, int]]:
