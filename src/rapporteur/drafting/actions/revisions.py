@@ -189,7 +189,11 @@ def _copy_versions(old: Revision, new: Revision) -> None:
 
 
 def locked(revision: Revision, by: Reader) -> Revision:
-    """The revision, read again under a lock; Refused unless `by` may change it."""
+    """The revision, read again under a lock; Refused unless `by` may change it.
+
+    The draft is locked before it, here and wherever both are: nobody waits for one who waits, and its phase holds.
+    """
+    Draft.objects.select_for_update().get(pk=revision.draft_id)
     revision = Revision.objects.select_for_update(of=("self",)).select_related("draft__conference").get(pk=revision.pk)
     may_change(by, revision).enforce()
     return revision
@@ -416,7 +420,6 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     stranger can rebuild from the printed words. Refused while amendments to the text before are open; the deadlines that
     single kinds of them had end with that text. Those that still stand are carried over to it.
     """
-    Draft.objects.select_for_update().get(pk=revision.draft_id)  # its phase stays as it is read from here on
     revision = locked(revision, by)
     draft = revision.draft
     may_freeze(by, revision).enforce()

@@ -78,6 +78,7 @@ def _refuse_closed(draft: Draft, language: str) -> None:
 
 def _locked(revision: Revision, language: str, by: Reader) -> Revision:
     """The revision, read again under a lock; Refused unless `by` may write its version in `language`."""
+    Draft.objects.select_for_update().get(pk=revision.draft_id)
     rows = Revision.objects.select_for_update(of=("self",)).select_related("draft__conference")
     revision = rows.get(pk=revision.pk)
     may_translate(by, revision).enforce()
