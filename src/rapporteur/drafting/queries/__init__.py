@@ -70,16 +70,19 @@ from .numbers import (
 )
 from .printing import compiled_document
 from .returned import (
+    LOST,
     ReturnedRow,
     Together,
     bases_of,
     kept_rows,
+    laid_rows,
     on_words,
     returned_rows,
     returned_to,
     row_of,
     shared_authors,
     together,
+    words_on,
 )
 from .room import Room, RoomRow, decision_label, room_of
 from .sets import AlternativeRow, ConflictSet, in_order, sets_of
@@ -175,6 +178,7 @@ __all__ = [
     "IssuePage",
     "Item",
     "LanguageCount",
+    "LOST",
     "MailedInstruction",
     "MailedRow",
     "Mail",
@@ -236,6 +240,7 @@ __all__ = [
     "issues_of",
     "italic_until",
     "kept_rows",
+    "laid_rows",
     "kind_name",
     "lagging",
     "language_counts",
@@ -300,6 +305,7 @@ __all__ = [
     "wordings_of",
     "words_in",
     "words_of",
+    "words_on",
     "working_revision",
     "where",
     "version_text",
