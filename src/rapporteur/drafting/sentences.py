@@ -170,6 +170,21 @@ def of_doubt(doubt: str, **values: Any) -> str:
     return names[doubt] % values if doubt else ""
 
 
+def of_too_much(what: str, *, limit: int, name: str) -> str:
+    """Why a Word file proposes more than can be kept, and what to do."""
+    names = {
+        "changes": _(
+            "%(name)s makes more than %(limit)s changes to the text. Take all changes of one author to a paragraph as"
+            " one, or send them in several files."
+        ),
+        "characters": _(
+            "The paragraphs that %(name)s changes, counted once for each change, have more than %(limit)s characters."
+            " Take all changes of one author to a paragraph as one, or send them in several files."
+        ),
+    }
+    return names[what] % {"name": name, "limit": number(limit)}
+
+
 def of_leftover(kind: str) -> str:
     """What was found in a file that carries no amendment."""
     names = {

@@ -28,6 +28,8 @@ TITLE = "title"
 # What a file may propose: as many changes, and as many characters in the whole paragraphs of them all.
 MOST_CHANGES = 2_000
 MOST_CHARACTERS = 4_000_000
+# So many characters are laid on the words that went out where the file has others without tracking.
+MOST_LAID = 1_000_000
 # So many pairs of paragraphs are compared for their likeness, those that stand nearest to one another.
 MOST_PAIRS = 20_000
 # The reader keeps no more of the words under a comment.
@@ -124,6 +126,7 @@ class _Reading:
     new_lines: those with nothing of the base that are not yet taken for the end of a move
     new_of_text: all those lines by their normalised words; moved_to: those that a tracked move wrote, with the
         number of their first paragraph, in order
+    laid: how many characters were laid on the words that went out
     """
 
     file: WordFile
@@ -136,6 +139,7 @@ class _Reading:
     new_lines: dict[int, Line] = field(default_factory=dict)
     new_of_text: dict[str, list[int]] = field(default_factory=dict)
     moved_to: list[tuple[int, int]] = field(default_factory=list)
+    laid: int = 0
 
 
 # A proposal on its way, with the paragraphs of the file and the characters (of the refused text) that it touches.
@@ -150,7 +154,7 @@ def returned(file: WordFile, base: Sequence[Base], *, by: Literal["change", "par
     """
     reading = _read(file, base)
     to_base = (proposal for each in reading.matched for proposal in _to_paragraph(reading, each, by))
-    placed = _bounded(chain(to_base, _new_paragraphs(reading)))
+    placed = list(_bounded(chain(to_base, _new_paragraphs(reading))))
     found = [(_on_base(reading, each), places) for each, places in placed]
     comments, used = _Comments(file.comments), set[int]()
     proposals = [_with_rationale(comments, each, places, used) for each, places in found]
@@ -323,14 +327,16 @@ def _bare(text: str) -> str:
 
 
 def _on_base(reading: _Reading, proposal: Proposed) -> Proposed:
-    """The proposal on the words that went out, where the file has others without tracking."""
+    """The proposal on the words that went out, where the file has others without tracking; a conflict where that cannot
+    be told, or would take too long."""
     matched = reading.of_key.get(proposal.key)
     proposed = normalise(proposal.proposed_text)
     if proposal.kind in {"add", "join", "move"} or proposal.doubt == "untracked":
         return replace(proposal, proposed_text=proposed)
     if matched is None or matched.read is None:
         return replace(proposal, proposed_text=proposed)
-    laid = rebase(matched.read, matched.base.text, proposed)
+    reading.laid += len(matched.read) + len(proposed)
+    laid = rebase(matched.read, matched.base.text, proposed) if reading.laid <= MOST_LAID else None
     if isinstance(laid, Rebased):
         return replace(proposal, base_text=matched.base.text, proposed_text=laid.text)
     return replace(proposal, base_text=matched.base.text, proposed_text=proposed, doubt="conflict")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,14 +18,14 @@ from rapporteur.foundation.ui.said import language_name
 from rapporteur_core.documents import word
 from rapporteur_core.documents.child import Failed
 from rapporteur_core.documents.word.identity import Identity
-from rapporteur_core.returning import TITLE
+from rapporteur_core.returning import TITLE, TooMuch
 from rapporteur_core.returning import Returned as Read
 from rapporteur_core.returning import returned as read
 
 from ..models import Amendment, Draft, Paragraph, Returned, Revision
 from ..permissions import may_file
-from ..queries import bases_of, kept_rows, shared_authors
-from ..sentences import of_file
+from ..queries import LOST, bases_of, kept_rows, laid_rows, shared_authors, words_on
+from ..sentences import of_file, of_too_much
 from .amendments import Origin, speaking_for, table_amendment
 
 
@@ -37,62 +37,82 @@ class Choice:
     rationale: str
 
 
-def opened(data: bytes, name: str) -> word.WordFile:
-    """What a Word file says; Refused with the reason when it cannot be read.
+@dataclass(frozen=True)
+class Opened:
+    """A Word file of a draft as it was read: what it was made from, and its proposals on the words of `laid_on`."""
+
+    made_from: Revision
+    laid_on: Revision
+    proposals: list[dict[str, Any]]
+    leftovers: list[dict[str, str]]
+
+
+def opened(*, draft: Draft, data: bytes, name: str, grouping: Literal["change", "paragraph"] = "change") -> Opened:
+    """What a Word file proposes to the text of now; Refused with the reason when it cannot be read, is of another text
+    or proposes too much.
 
     Done before a transaction is begun: a file may take seconds, and no writer shall wait behind it.
     """
     file = word.read_safely(data)
     if isinstance(file, Failed):
         raise Refused(f"{name}: {of_file(file)}")
-    return file
+    last = draft.revisions.filter(frozen_at__isnull=False).select_related("draft").order_by("-number").first()
+    if last is None:
+        raise Refused(_("No text is frozen yet, so that no file of it can come back."))
+    old = _made_from(draft, file.identity, last, name)
+    try:
+        found = read(file, bases_of(old), by=grouping)
+    except TooMuch as much:
+        raise Refused(of_too_much(much.what, limit=much.limit, name=name)) from much
+    return Opened(old, last, kept_rows(found.proposals, old, last), _leftovers(found))
 
 
-@transaction.atomic
 def read_return(
     *,
     draft: Draft,
     data: bytes,
     name: str,
     by: Reader,
-    file: word.WordFile | None = None,
+    file: Opened | None = None,
     government: Government | None = None,
     grouping: Literal["change", "paragraph"] = "change",
 ) -> Returned:
     """Read a Word file of the draft; what it proposes is kept until it is filed or dropped, and changes nothing.
 
-    `file` is what `opened` gave for `data`; it is opened here where that was not done. `grouping`: each change an
-    amendment of its own, or all of one author to a paragraph. Refused with the reason when the file cannot be read, is
+    `file` is what `opened` gave for `data`; it is opened here, by `grouping`, where that was not done. `grouping`: each
+    change an amendment of its own, or all of one author to a paragraph. Refused with the reason when the file cannot be read, is
     of another text, was made from words that are not known here, or was read before.
     """
+    file = file or opened(draft=draft, data=data, name=name, grouping=grouping)
+    return _keep(draft, data, name, by, file, government)
+
+
+@transaction.atomic
+def _keep(draft: Draft, data: bytes, name: str, by: Reader, file: Opened, government: Government | None) -> Returned:
+    """Keep what was read. Where a text was frozen meanwhile, the proposals are laid on it when they are looked at."""
     draft = Draft.objects.select_for_update().select_related("conference").get(pk=draft.pk)
     may_file(by, draft, "", Amendment.Channel.WORD).enforce()
     sponsor = speaking_for(draft, by, government)
-    file = file or opened(data, name)
-    last = draft.revisions.filter(frozen_at__isnull=False).select_related("draft").order_by("-number").first()
-    if last is None:
-        raise Refused(_("No text is frozen yet, so that no file of it can come back."))
-    old = _made_from(draft, file.identity, last, name)
     try:
         stored = store_file(data=data, name=name, allowed=("docx",))
     except FileRefused as refused:
         raise Refused(_("%(name)s is too large, or no Word document.") % {"name": name}) from refused
     _refuse_twice(draft, sponsor, stored.sha256)
-    found = read(file, bases_of(old), by=grouping)
     row = Returned.objects.create(
         draft=draft,
-        revision=old,
+        revision=file.made_from,
+        laid_on=file.laid_on,
         government=sponsor,
         file=stored,
         sha256=stored.sha256,
-        language=last.language,
-        proposals=kept_rows(found.proposals, old, last),
-        leftovers=_leftovers(found),
+        language=file.laid_on.language,
+        proposals=file.proposals,
+        leftovers=file.leftovers,
         uploaded_by=by.person,
         uploaded_at=by.now,
     )
     record(
-        by, "read returned file", row, sha256=row.sha256, government=sponsor.pk, symbol=old.symbol,
+        by, "read returned file", row, sha256=row.sha256, government=sponsor.pk, symbol=file.made_from.symbol,
         proposals=len(row.proposals), leftovers=len(row.leftovers),
     )  # fmt: skip
     return row
@@ -151,10 +171,17 @@ def _leftovers(found: Read) -> list[dict[str, str]]:
 
 @transaction.atomic
 def file_return(
-    *, returned: Returned, choices: Mapping[int, Choice], by: Reader, other_persons: Mapping[str, bool] | None = None
+    *,
+    returned: Returned,
+    choices: Mapping[int, Choice],
+    by: Reader,
+    other_persons: Mapping[str, bool] | None = None,
+    seen_on: Revision | None = None,
 ) -> list[Amendment]:
     """File the chosen proposals (by their place in the file) as amendments, all of them or none; gives them in order.
 
+    `seen_on`: the revision on whose words the proposals stood when they were chosen; without it, as they are kept. What
+    was chosen is laid on the last revision where that is another, and Refused where its words became others there.
     `other_persons`: for each author whose name stands in the file of another government too, whether it is another
     person, who is then named with the government. Refused while that is not said.
     """
@@ -169,14 +196,33 @@ def file_return(
     last = row.draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
     if last is None or not choices:
         raise Refused(_("Choose at least one proposal to file."))
+    choices = _on_last(row, seen_on or row.laid_on, last, choices)
+    row.proposals, row.laid_on = laid_rows(row, last), last
     paragraphs = {each.key: each for each in Paragraph.objects.filter(draft=row.draft)}
     named = {name: f"{name} ({row.government})" for name, is_other in said.items() if is_other}
     made = [_filed(row, last, index, choices[index], paragraphs, named, by) for index in sorted(choices)]
     row.state = Returned.State.FILED
-    row.save(update_fields=["state"])
+    row.save(update_fields=["state", "proposals", "laid_on"])
     row.amendments.set(made)
     record(by, "filed returned file", row, amendments=[each.number for each in made])
     return made
+
+
+def _on_last(row: Returned, seen: Revision | None, last: Revision, choices: Mapping[int, Choice]) -> dict[int, Choice]:
+    """What was chosen as it stood on `seen`, on the words of `last`, so that nothing frozen in between is undone."""
+    if not all(0 <= index < len(row.proposals) for index in choices):
+        raise Refused(_("The file has no such proposal. Load the page again."))
+    laid = words_on(row, seen, last, {index: each.words for index, each in choices.items()})
+    lost = next((index for index, (_words, doubt) in sorted(laid.items()) if doubt in LOST), None)
+    if lost is not None:
+        raise Refused(
+            _(
+                "Proposal %(number)s was laid on %(old)s, and the same words were changed or left out in %(new)s"
+                " meanwhile. Look at it again before it is filed."
+            )
+            % {"number": lost + 1, "old": (seen or row.revision).symbol, "new": last.symbol}
+        )
+    return {index: replace(each, words=laid[index][0]) for index, each in choices.items()}
 
 
 def _filed(
@@ -188,8 +234,6 @@ def _filed(
     named: Mapping[str, str],
     by: Reader,
 ) -> Amendment:
-    if not 0 <= index < len(row.proposals):
-        raise Refused(_("The file has no such proposal. Load the page again."))
     kept = row.proposals[index]
     instant = datetime.fromisoformat(kept["instant"]) if kept["instant"] else None
     origin = Origin(Amendment.Channel.WORD, named.get(kept["author"], kept["author"])[:200], instant)
@@ -227,7 +271,7 @@ def drop_return(*, returned: Returned, by: Reader) -> None:
 
 def _open(returned: Returned, by: Reader) -> Returned:
     rows = Returned.objects.select_for_update(of=("self",))
-    row = rows.select_related("draft__conference", "government").get(pk=returned.pk)
+    row = rows.select_related("draft__conference", "government", "revision", "laid_on").get(pk=returned.pk)
     may_file(by, row.draft, "", Amendment.Channel.WORD).enforce()
     speaking_for(row.draft, by, row.government)
     if row.state != Returned.State.READ:

@@ -32,6 +32,14 @@ class Returned(models.Model):
     language = models.CharField(max_length=10)
     proposals = models.JSONField(default=list, help_text="What was read: see docs/reference/formats.md.")
     leftovers = models.JSONField(default=list, help_text="What was found and carries no amendment, one by one.")
+    laid_on = models.ForeignKey(
+        Revision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The revision whose words the proposals are kept on; unknown for files of before.",
+    )
     state = models.CharField(max_length=8, choices=State, default=State.READ)
     uploaded_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     uploaded_at = models.DateTimeField()

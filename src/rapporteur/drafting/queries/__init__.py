@@ -72,16 +72,19 @@ from .numbers import (
 )
 from .printing import compiled_document
 from .returned import (
+    LOST,
     ReturnedRow,
     Together,
     bases_of,
     kept_rows,
+    laid_rows,
     on_words,
     returned_rows,
     returned_to,
     row_of,
     shared_authors,
     together,
+    words_on,
 )
 from .room import Room, RoomRow, decision_label, room_of
 from .sets import AlternativeRow, ConflictSet, in_order, sets_of
@@ -182,6 +185,7 @@ __all__ = [
     "IssuePage",
     "Item",
     "LanguageCount",
+    "LOST",
     "MailedInstruction",
     "MailedRow",
     "Mail",
@@ -245,6 +249,7 @@ __all__ = [
     "issues_of",
     "italic_until",
     "kept_rows",
+    "laid_rows",
     "kind_name",
     "lagging",
     "language_counts",
@@ -310,6 +315,7 @@ __all__ = [
     "words_in",
     "words_of",
     "proposed_on",
+    "words_on",
     "working_revision",
     "where",
     "version_text",

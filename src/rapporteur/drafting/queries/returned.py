@@ -14,6 +14,7 @@ from rapporteur.foundation.people.reader import SECRETARIAT, Reader
 from rapporteur.foundation.ui.said import pick
 from rapporteur_core.redline import Change, Merge, Rebased, merge, rebase
 from rapporteur_core.returning import PARAGRAPH_BREAK, TITLE, Base, Proposed
+from rapporteur_core.text import normalise
 
 from ..models import Amendment, Draft, Returned, Revision
 from .amendments import changes_of, with_sponsors
@@ -21,6 +22,8 @@ from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
 
 READY = frozenset({"", "by_content"})
+# The doubts of a proposal that could not be laid on other words.
+LOST = frozenset({"unclear", "gone"})
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,10 @@ class ReturnedRow:
     """A proposal of a file as the preview shows it; `same`: an amendment that stands with the same words."""
 
     index: int
+    key: str
     place: str
     kind: str
+    base: str
     changes: Sequence[Change]
     proposed: str
     author: str
@@ -61,9 +66,66 @@ def bases_of(revision: Revision) -> list[Base]:
 
 def kept_rows(proposals: Iterable[Proposed], old: Revision, new: Revision) -> list[dict[str, Any]]:
     """Proposals as rows that can be kept; laid on the words of `new` where the file was made from `old`: two queries."""
-    texts = {each.key: each.text for each in bases_of(new)} if old.pk != new.pk else {}
-    laid = [on_words(each, texts) for each in proposals] if texts else [(each, each.doubt) for each in proposals]
-    return [row_of(proposal, doubt) for proposal, doubt in laid]
+    if old.pk == new.pk:
+        return [row_of(each, each.doubt) for each in proposals]
+    texts = {each.key: each.text for each in bases_of(new)}
+    return [_laid(each, texts) for each in proposals]
+
+
+def laid_rows(returned: Returned, revision: Revision) -> list[dict[str, Any]]:
+    """The proposals of a file on the words of `revision`: as they are kept, or laid anew from the file's own: two
+    queries."""
+    if returned.laid_on_id == revision.pk:
+        return list(returned.proposals)
+    texts = {each.key: each.text for each in bases_of(revision)}
+    return [_laid(_proposed(row, row.get("own", row)), texts) for row in returned.proposals]
+
+
+def words_on(
+    returned: Returned, seen: Revision | None, last: Revision, words: Mapping[int, str]
+) -> dict[int, tuple[str, str]]:
+    """What a person wrote for proposals (by their place) that were laid on `seen`, laid on `last`, and the doubt of it:
+    four queries.
+
+    seen: None for the proposals as they are kept
+    What cannot be laid stays as it was written; where nothing was, the words of `last` stay.
+    """
+    if seen is not None and seen.pk == last.pk:
+        return {index: (text, "") for index, text in words.items()}
+    rows = laid_rows(returned, seen) if seen is not None else returned.proposals
+    texts = {each.key: each.text for each in bases_of(last)}
+    return {index: _rewritten(rows[index], normalise(text), texts) for index, text in words.items()}
+
+
+def _rewritten(row: Mapping[str, Any], text: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    written = replace(_proposed(row, row), proposed_text="" if row["kind"] == "delete" else text, doubt="")
+    laid, doubt = on_words(written, texts)
+    is_typed = doubt in LOST and text != row["proposed"]
+    return text if is_typed else laid.proposed_text, doubt
+
+
+def _laid(own: Proposed, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The row of a proposal on other words; what the file itself says is kept beside where that is not the same."""
+    laid, doubt = on_words(own, texts)
+    words = {"base": own.base_text, "proposed": own.proposed_text, "doubt": own.doubt}
+    row = row_of(laid, doubt)
+    return row if words.items() <= row.items() else {**row, "own": words}
+
+
+def _proposed(row: Mapping[str, Any], words: Mapping[str, Any]) -> Proposed:
+    """The proposal that is kept as a row, with the base, proposed words and doubt of `words`."""
+    return Proposed(
+        kind=row["kind"],
+        key=row["key"],
+        base_text=words["base"],
+        proposed_text=words["proposed"],
+        author=row["author"],
+        instant=datetime.fromisoformat(row["instant"]) if row["instant"] else None,
+        rationale=row["rationale"],
+        target=row["target"],
+        confidence=row["confidence"],
+        doubt=words["doubt"],
+    )
 
 
 def row_of(proposal: Proposed, doubt: str) -> dict[str, Any]:
@@ -91,6 +153,8 @@ def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, st
         return proposal, proposal.doubt
     own = places if proposal.kind == "join" else [proposal.key]
     current = PARAGRAPH_BREAK.join(text for key, text in texts.items() if key in own)
+    if current == proposal.base_text:
+        return proposal, proposal.doubt
     laid = rebase(proposal.base_text, current, proposal.proposed_text)
     moved = replace(proposal, base_text=current, proposed_text=laid.text)
     if not isinstance(laid, Rebased):
@@ -99,7 +163,8 @@ def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, st
 
 
 def returned_rows(returned: Returned, last: Revision) -> list[ReturnedRow]:
-    """The proposals of a file for its preview: four queries."""
+    """The proposals of a file for its preview, on the words of `last` until they are filed or dropped: six queries."""
+    kept = laid_rows(returned, last) if returned.state == Returned.State.READ else returned.proposals
     names = {each.paragraph.key: paragraph_name(each) for each in wordings_of(last)}
     standing = Amendment.objects.filter(revision=last, state=Amendment.State.STANDING, parent=None)
     standing = standing.exclude(returned=returned)
@@ -107,7 +172,7 @@ def returned_rows(returned: Returned, last: Revision) -> list[ReturnedRow]:
         (each.kind, each.paragraph.key if each.paragraph else TITLE, each.proposed_text): each
         for each in with_sponsors(standing)
     }
-    return [_shown(index, row, names, same) for index, row in enumerate(returned.proposals)]
+    return [_shown(index, row, names, same) for index, row in enumerate(kept)]
 
 
 def _shown(
@@ -116,8 +181,10 @@ def _shown(
     as_amendment = Amendment(kind=row["kind"], base_text=row["base"], proposed_text=row["proposed"])
     return ReturnedRow(
         index,
+        row["key"],
         names.get(row["key"], row["key"]),
         row["kind"],
+        row["base"],
         changes_of(as_amendment),
         row["proposed"],
         row["author"],
@@ -131,7 +198,9 @@ def _shown(
 
 def returned_to(reader: Reader, draft: Draft) -> QuerySet[Returned]:
     """The files that came back which `reader` may see: all for the secretariat, else those of its governments."""
-    rows = Returned.objects.filter(draft=draft).select_related("government", "revision", "file", "draft__conference")
+    rows = Returned.objects.filter(draft=draft).select_related(
+        "government", "revision", "laid_on", "file", "draft__conference"
+    )
     if reader.has(SECRETARIAT):
         return rows.order_by("-pk")
     return rows.filter(government__in=reader.government_ids).order_by("-pk")
@@ -157,15 +226,15 @@ class Together:
 
 def together(files: Sequence[Returned], last: Revision) -> tuple[list[Together], list[tuple[Returned, ReturnedRow]]]:
     """The proposals of several files to the words of one text, paragraph by paragraph, and those beside: new, moved and
-    joined paragraphs, and what could not be laid on these words. Two queries for each file."""
+    joined paragraphs, and what could not be laid on these words. Six queries for each file."""
     texts = {each.key: each.text for each in bases_of(last)}
     by_place: dict[str, list[tuple[Returned, ReturnedRow]]] = defaultdict(list)
     beside: list[tuple[Returned, ReturnedRow]] = []
     for file in files:
-        for row, kept in zip(returned_rows(file, last), file.proposals, strict=True):
-            is_on_words = kept["kind"] in {"change", "title", "delete", "split"}
-            is_laid = is_on_words and texts.get(kept["key"]) == kept["base"]
-            (by_place[kept["key"]] if is_laid else beside).append((file, row))
+        for row in returned_rows(file, last):
+            is_on_words = row.kind in {"change", "title", "delete", "split"}
+            is_laid = is_on_words and texts.get(row.key) == row.base
+            (by_place[row.key] if is_laid else beside).append((file, row))
     met = [
         Together(
             rows[0][1].place,

@@ -18,14 +18,17 @@ from rapporteur.drafting.actions import (
     freeze_revision,
     open_amendments,
     read_return,
+    returning,
     set_wording,
 )
-from rapporteur.drafting.models import Amendment, Returned
-from rapporteur.drafting.queries import wordings_of
+from rapporteur.drafting.actions import opened as open_file
+from rapporteur.drafting.models import Amendment, Draft, Returned
+from rapporteur.drafting.queries import returned_rows, wordings_of
 from rapporteur.drafting.sentences import of_doubt
 from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.documents.word import negotiated, write_text
 from rapporteur_core.documents.word.identity import Identity
+from rapporteur_core.returning import reading
 
 from .conftest import SERVICES, seen
 from .test_pages import page_of
@@ -90,6 +93,22 @@ def send(opened, town, system):
     return read
 
 
+@pytest.fixture
+def freeze(opened, system, at_work):
+    """`freeze("police", "the police")`: the next revision, with other words in paragraph 2, open for amendments."""
+
+    def make(old, new):
+        close_amendments(draft=opened.draft, by=system)
+        revision = begin_revision(draft=opened.draft, by=system)
+        words = revision.wordings.get(paragraph__key="p2").text.replace(old, new)
+        set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
+        revision = freeze_revision(revision=revision, by=system)
+        open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+        return revision
+
+    return make
+
+
 def test_an_unchanged_file_proposes_nothing(send):
     assert send().proposals == []
 
@@ -129,15 +148,11 @@ def test_all_is_filed_or_nothing(send, system):
         file_return(returned=row, choices={}, by=system)
 
 
-def test_a_file_of_an_older_text_is_laid_on_the_text_of_now(opened, send, system, at_work):
+def test_a_file_of_an_older_text_is_laid_on_the_text_of_now(opened, send, freeze):
     old = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
     unclear = word_file(opened.revision, {"p2": replaced(SERVICES, "police", "any police")})
-    close_amendments(draft=opened.draft, by=system)
-    revision = begin_revision(draft=opened.draft, by=system)
+    freeze("police", "the police")
     words = SERVICES.replace("police", "the police")
-    set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
-    freeze_revision(revision=revision, by=system)
-    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
     row = send(data=old)
     assert (row.revision, row.proposals[0]["proposed"]) == (opened.revision, words.replace("basic", "essential"))
     assert send(data=unclear).proposals[0]["doubt"] == "unclear"
@@ -271,14 +286,169 @@ def test_files_side_by_side_leave_no_proposal_out(opened, client_as, accredit, u
     assert "essential" in text and "Train the counters." in text
 
 
-def test_what_the_text_of_now_says_already_is_told(opened, send, system, at_work):
+def test_what_the_text_of_now_says_already_is_told(opened, send, freeze):
     old = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
-    close_amendments(draft=opened.draft, by=system)
-    revision = begin_revision(draft=opened.draft, by=system)
-    words = SERVICES.replace("basic", "essential")
-    set_wording(revision=revision, key="p2", kind="operative", text=words, by=system)
-    freeze_revision(revision=revision, by=system)
-    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+    freeze("basic", "essential")
     (proposal,) = send(data=old).proposals
     sentence = of_doubt(proposal["doubt"], old="L.1", new="L.1/Rev.1", amendment=None)
     assert sentence == "L.1/Rev.1 says already what it asks for."
+
+
+def chosen(row, index=0, why="Clearer."):
+    return {index: Choice(row.proposals[index]["proposed"], why)}
+
+
+def test_what_was_frozen_between_reading_and_filing_is_not_undone(opened, send, system, freeze):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    revision = freeze("police", "the police")
+    (amendment,) = file_return(returned=row, choices=chosen(row), by=system)
+    words = SERVICES.replace("police", "the police")
+    assert (amendment.revision, amendment.base_text) == (revision, words)
+    assert amendment.proposed_text == words.replace("basic", "essential")
+    row.refresh_from_db()
+    assert (row.laid_on, row.proposals[0]["proposed"]) == (revision, amendment.proposed_text)
+
+
+def test_words_corrected_by_hand_are_laid_on_what_was_frozen_meanwhile(send, system, freeze):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    freeze("police", "the police")
+    choices = {0: Choice(SERVICES.replace("basic", "vital"), "Clearer.")}
+    (amendment,) = file_return(returned=row, choices=choices, by=system)
+    assert amendment.proposed_text == SERVICES.replace("police", "the police").replace("basic", "vital")
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_the_same_words_frozen_otherwise_meanwhile_are_refused_with_both_texts(
+    opened, send, system, freeze, is_deleted
+):
+    gone = [negotiated.Piece("delete", SERVICES, "Amina Diallo", WHEN)]
+    row = send({"p2": gone if is_deleted else replaced(SERVICES, "basic", "essential")})
+    revision = freeze("basic", "public")
+    with pytest.raises(Refused) as refused:
+        file_return(returned=row, choices=chosen(row), by=system)
+    assert str(refused.value) == (
+        f"Proposal 1 was laid on {opened.revision.symbol}, and the same words were changed or left out in"
+        f" {revision.symbol} meanwhile. Look at it again before it is filed."
+    )
+    row.refresh_from_db()
+    assert (row.state, Amendment.objects.count()) == ("read", 0)
+
+
+def test_what_was_looked_at_on_the_text_of_now_is_filed_as_it_was_written(send, system, freeze):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    revision = freeze("basic", "public")
+    choices = {0: Choice(SERVICES.replace("basic", "essential"), "Clearer.")}
+    (amendment,) = file_return(returned=row, choices=choices, seen_on=revision, by=system)
+    assert amendment.proposed_text == SERVICES.replace("basic", "essential")
+
+
+def test_proposals_are_laid_from_the_words_of_the_file_however_many_texts_came_between(send, system, freeze):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    freeze("basic", "public")
+    last = freeze("public", "basic")
+    (shown,) = returned_rows(row, last)
+    assert (shown.proposed, shown.doubt) == (SERVICES.replace("basic", "essential"), "")
+
+
+def test_a_file_kept_before_its_text_was_noted_is_laid_on_the_text_of_now(send, system, freeze):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    Returned.objects.update(laid_on=None)
+    freeze("police", "the police")
+    (amendment,) = file_return(returned=row, choices=chosen(row), by=system)
+    assert amendment.proposed_text == SERVICES.replace("police", "the police").replace("basic", "essential")
+
+
+def test_a_proposal_that_is_not_in_the_file_is_refused(send, system):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    with pytest.raises(Refused, match="The file has no such proposal"):
+        file_return(returned=row, choices={1: Choice("Words.", "Clearer.")}, by=system)
+
+
+def test_a_file_opened_before_a_text_was_frozen_is_kept_and_laid_on_it(opened, town, system, freeze):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    file = open_file(draft=opened.draft, data=data, name="draft.docx")
+    last = freeze("police", "the police")
+    row = read_return(draft=opened.draft, data=data, name="draft.docx", file=file, government=town, by=system)
+    (shown,) = returned_rows(row, last)
+    assert (row.laid_on, shown.base) == (opened.revision, SERVICES.replace("police", "the police"))
+    assert shown.proposed == shown.base.replace("basic", "essential")
+
+
+def test_a_page_opened_after_the_freeze_shows_the_words_of_now(opened, delegate, upload, freeze):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    address = upload(delegate, data).headers["Location"]
+    revision = freeze("police", "the police")
+    text = seen(delegate.get(address).content.decode())
+    assert f"Its proposals were laid on {revision.symbol}, the text of now." in text
+    assert "the police" in text and "<del>basic</del><ins>essential</ins>" in text
+
+
+def test_a_page_opened_before_the_freeze_files_on_the_words_of_now(opened, delegate, upload, freeze, form_key):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    address = upload(delegate, data).headers["Location"]
+    freeze("police", "the police")
+    sent = {"laid_on": opened.revision.pk, "file-0": "1", "words-0": SERVICES.replace("basic", "vital")}
+    assert delegate.post(address, {**sent, "rationale": "Clearer.", "form_key": form_key()}).status_code == 302
+    words = SERVICES.replace("police", "the police").replace("basic", "vital")
+    assert Amendment.objects.get().proposed_text == words
+
+
+def test_a_page_opened_before_the_freeze_keeps_what_was_typed_and_unticks_what_is_unclear(
+    opened, delegate, upload, freeze, form_key
+):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
+    address = upload(delegate, data).headers["Location"]
+    revision = freeze("basic", "public")
+    sent = {"laid_on": opened.revision.pk, "file-0": "1", "rationale": "Clearer.", "rationale-0": "Mine."}
+    for typed, shown in [("vital", "vital"), ("essential", "public")]:
+        words = {"words-0": SERVICES.replace("basic", typed), "form_key": form_key()}
+        text = delegate.post(address, {**sent, **words}).content.decode()
+        assert "Look at it again before it is filed." in text and ">Mine.</textarea>" in text
+        assert f">{SERVICES.replace('basic', shown)}</textarea>" in text
+        assert f'name="laid_on" value="{revision.pk}"' in text and "checked" not in text
+    assert not Amendment.objects.exists()
+
+
+def test_a_deletion_on_the_page_is_unticked_where_its_paragraph_changed_meanwhile(
+    opened, delegate, upload, freeze, form_key
+):
+    gone = [negotiated.Piece("delete", SERVICES, "Amina Diallo", WHEN)]
+    address = upload(delegate, word_file(opened.revision, {"p2": gone})).headers["Location"]
+    freeze("basic", "public")
+    sent = {"laid_on": opened.revision.pk, "file-0": "1", "rationale": "Not needed.", "form_key": form_key()}
+    text = delegate.post(address, sent).content.decode()
+    assert "Look at it again before it is filed." in text and "checked" not in text
+    assert not Amendment.objects.exists()
+
+
+def test_a_filed_file_shows_the_words_that_it_was_filed_on(opened, delegate, send, system, freeze, form_key):
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    second = freeze("police", "the police")
+    file_return(returned=row, choices=chosen(row), by=system)
+    freeze("the police", "all police")
+    text = seen(delegate.get(page_of("returned", pk=row.pk)).content.decode())
+    assert f"Its proposals were laid on {second.symbol}." in text and "all police" not in text
+
+
+@pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        ("MOST_CHANGES", "^draft.docx makes more than 1 changes to the text. Take all changes of one author"),
+        ("MOST_CHARACTERS", "^The paragraphs that draft.docx changes, counted once for each change, have more than 1 "),
+    ],
+)
+def test_a_file_that_proposes_too_much_is_refused_with_the_limit(send, monkeypatch, limit, sentence):
+    monkeypatch.setattr(reading, limit, 1)
+    with pytest.raises(Refused, match=sentence):
+        send({"p2": [*replaced(SERVICES, "basic", "essential"), *_new("More.").pieces], "p1": _new("All.").pieces})
+    assert not Returned.objects.exists()
+
+
+def test_a_file_is_read_before_the_draft_is_locked(send, monkeypatch):
+    locked = []
+    monkeypatch.setattr(Draft.objects, "select_for_update", lambda: locked.append("locked") or Draft.objects.all())
+    monkeypatch.setattr(
+        returning, "read", lambda *args, **facts: locked.append("read") or reading.returned(*args, **facts)
+    )
+    send()
+    assert locked == ["read", "locked"]

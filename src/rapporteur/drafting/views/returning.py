@@ -53,16 +53,17 @@ def _read(request, form, draft):
     """The files that were read, all of them; nothing when one was refused."""
     name = ""
     try:
+        may_file(request.reader, draft, "", Amendment.Channel.WORD).enforce()
         files = []
         for upload, government in form.sent():
-            name, data = upload.name, upload.read()
-            files.append((name, data, actions.opened(data, name), government))
+            facts = {"draft": draft, "data": upload.read(), "name": upload.name}
+            file = actions.opened(**facts, grouping=form.cleaned_data["grouping"])
+            files.append({**facts, "file": file, "government": government})
         with transaction.atomic():
             made = []
-            for name, data, file, government in files:
-                facts = {"draft": draft, "data": data, "name": name, "file": file, "government": government}
-                grouping = form.cleaned_data["grouping"]
-                made.append(actions.read_return(**facts, grouping=grouping, by=request.reader))
+            for facts in files:
+                name = facts["name"]
+                made.append(actions.read_return(**facts, by=request.reader))
             return made
     except actions.KnownFile as known:
         form.known = known.returned
@@ -80,7 +81,7 @@ def returned(request, pk):
     if draft is None or last is None:
         raise Http404
     file = get_object_or_404(queries.returned_to(request.reader, draft), pk=pk)
-    mistake = ""
+    mistake, seen = "", _seen_on(request, draft)
     if request.method == "POST":
         try:
             if request.POST.get("act") == "drop":
@@ -88,7 +89,11 @@ def returned(request, pk):
                 messages.success(request, _("The file was dropped. It can be sent again."))
                 return go(request, "drafting:returns")
             made = actions.file_return(
-                returned=file, choices=_choices(request, file), other_persons=_persons(request), by=request.reader
+                returned=file,
+                choices=_choices(request, file),
+                other_persons=_persons(request),
+                seen_on=seen,
+                by=request.reader,
             )
         except Refused as refused:
             mistake = str(refused)
@@ -96,33 +101,55 @@ def returned(request, pk):
             said = ngettext("%(count)s amendment was filed.", "%(count)s amendments were filed.", len(made))
             messages.success(request, said % {"count": len(made)})
             return go(request, "drafting:returns")
-    facts = {"old": file.revision.symbol, "new": last.symbol}
+    is_open = file.state == Returned.State.READ
+    laid_on = last if is_open else file.laid_on or last
+    facts = {"old": file.revision.symbol, "new": laid_on.symbol}
+    written = queries.words_on(file, seen or file.laid_on, last, _words(request, file)) if mistake else {}
     rows = [
-        (row, of_doubt("same" if row.same else row.doubt, amendment=row.same, **facts), _typed(request, row))
+        (
+            row,
+            of_doubt("same" if row.same else row.doubt, amendment=row.same, **facts),
+            _typed(request, row, written.get(row.index, (row.proposed, ""))),
+        )
         for row in queries.returned_rows(file, last)
     ]
     context = {
         "file": file,
         "draft": draft,
         "last": last,
+        "laid_on": laid_on,
         "ready": [each for each in rows if each[0].is_ready],
         "doubtful": [each for each in rows if not each[0].is_ready],
         "leftovers": [(of_leftover(each["kind"]), each) for each in file.leftovers],
         "shared": sorted(queries.shared_authors(file)),
-        "is_open": file.state == Returned.State.READ,
+        "is_open": is_open,
         "filed": file.amendments.order_by("number"),
         "mistake": mistake,
     }
     return render(request, "drafting/returned.html", context)
 
 
-def _typed(request, row):
-    """What the person made of a proposal so far: whether it is filed, its words, its rationale."""
+def _seen_on(request, draft):
+    """The revision on whose words the page showed the proposals that are sent."""
+    sent = request.POST.get("laid_on", "")
+    return next((each for each in draft.revisions.filter(frozen_at__isnull=False) if str(each.pk) == sent), None)
+
+
+def _words(request, file):
+    return {index: request.POST.get(f"words-{index}", row["proposed"]) for index, row in enumerate(file.proposals)}
+
+
+def _typed(request, row, written):
+    """What the person made of a proposal so far: whether it is filed, its words, its rationale.
+
+    written: the words, laid on the text of now, with their doubt; what could not be laid is no longer chosen.
+    """
     if request.method != "POST":
         return {"is_chosen": row.is_ready, "words": row.proposed, "rationale": row.rationale}
+    words, doubt = written
     return {
-        "is_chosen": f"file-{row.index}" in request.POST,
-        "words": request.POST.get(f"words-{row.index}", row.proposed),
+        "is_chosen": f"file-{row.index}" in request.POST and doubt not in queries.LOST,
+        "words": words,
         "rationale": request.POST.get(f"rationale-{row.index}", ""),
     }
 
@@ -132,10 +159,10 @@ def _choices(request, file):
     of_all = request.POST.get("rationale", "")
     return {
         index: actions.Choice(
-            request.POST.get(f"words-{index}", row["proposed"]),
+            words,
             request.POST.get(f"rationale-{index}", "").strip() or of_all,
         )
-        for index, row in enumerate(file.proposals)
+        for index, words in _words(request, file).items()
         if f"file-{index}" in request.POST
     }
 

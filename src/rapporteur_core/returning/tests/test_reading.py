@@ -24,7 +24,7 @@ from rapporteur_core.documents.word.negotiated import (
     NegotiatedText,
     Piece,
 )
-from rapporteur_core.returning import Base, TooMuch, returned
+from rapporteur_core.returning import Base, TooMuch, reading, returned
 
 WHEN = datetime(2017, 11, 2, 9, 30, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -385,6 +385,21 @@ def test_a_change_that_cannot_be_laid_on_the_words_that_went_out_is_a_conflict()
     ]
     found = returned(file_of(("p1", *pieces)), BASE[2:3]).proposals
     assert [each.doubt for each in found] == ["untracked", "conflict"]
+
+
+def test_what_would_take_too_long_to_lay_on_the_words_that_went_out_is_a_conflict(monkeypatch):
+    pieces = [
+        ("keep", "Publish "),
+        ("insert", "all "),
+        ("keep", "figures for each town every year"),
+        ("insert", " or two"),
+    ]
+    file = file_of(("p1", *pieces, ("keep", ".")))
+    assert [each.doubt for each in returned(file, BASE[2:3]).proposals] == ["untracked", "", ""]
+    monkeypatch.setattr(reading, "MOST_LAID", 100)
+    found = returned(file, BASE[2:3]).proposals
+    assert [each.doubt for each in found] == ["untracked", "", "conflict"]
+    assert found[2].proposed_text == "Publish figures for each town every year or two."
 
 
 def test_the_title_has_its_own_kind():
