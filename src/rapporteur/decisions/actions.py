@@ -59,6 +59,7 @@ def _open(revision: Revision, kind: str, deadline: datetime | None, by: Reader) 
         raise Refused(_("Freeze the revision first: a decision is taken on a text that no longer changes."))
     if revision.is_adopted:
         raise Refused(_("This text is adopted already."))
+    _end_overtaken(revision, by)
     if Procedure.objects.filter(conference=conference, state=Procedure.State.RUNNING).exists():
         raise Refused(_("Another procedure is running. Conclude it before you open the next."))
     if kind == Procedure.Kind.SILENCE and revision.procedures.filter(state=Procedure.State.BROKEN).exists():
@@ -86,6 +87,16 @@ def _open(revision: Revision, kind: str, deadline: datetime | None, by: Reader) 
         deadline=deadline.isoformat() if deadline else None,
     )
     return procedure
+
+
+def _end_overtaken(revision: Revision, by: Reader) -> None:
+    """Close a consensus that was asked on an earlier text, which can no longer be adopted: a later one takes its place."""
+    asked = Procedure.objects.filter(kind=Procedure.Kind.CONSENSUS, state=Procedure.State.RUNNING)
+    for each in asked.filter(revision__draft=revision.draft_id, revision__number__lt=revision.number):
+        facts = outcome_of(each, now=by.now).record
+        _close(
+            each, Procedure.State.NOT_ADOPTED, by, {**facts, "outcome": "not_adopted", "overtaken_by": revision.symbol}
+        )
 
 
 def _notify(procedure: Procedure, kind: str, by: Reader) -> None:

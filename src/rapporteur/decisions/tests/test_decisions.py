@@ -164,6 +164,17 @@ def test_an_earlier_text_is_not_adopted_although_the_room_was_asked_about_it(rev
     assert procedure.state == Procedure.State.RUNNING
 
 
+def test_a_decision_on_a_later_text_ends_the_question_about_an_earlier_one(revision, towns, reader_as, client):
+    by = reader_as("secretariat")
+    earlier = open_consensus(revision=revision, by=by)
+    later = Revision.objects.create(draft=revision.draft, number=4, symbol="CCM/2017/L.1/Rev.4", frozen_at=by.now)
+    assert open_consensus(revision=later, by=by).state == Procedure.State.RUNNING
+    earlier.refresh_from_db()
+    assert (earlier.state, earlier.record["outcome"]) == (Procedure.State.NOT_ADOPTED, "not_adopted")
+    page = client.get(f"/en/cities/decision/{earlier.number}/").content.decode()
+    assert "CCM/2017/L.1/Rev.4 took its place" in page
+
+
 def test_a_broken_silence_is_not_run_again_on_the_same_revision(silence, towns, speaking, revision, reader_as, at_work):
     make_statement(procedure=silence, government=towns[0], kind="objection", text="No.", by=speaking(towns[0]))
     with pytest.raises(Refused, match="new revision"):

@@ -343,6 +343,7 @@ def locked_amendment(amendment: Amendment) -> Amendment:
 @transaction.atomic
 def take_over(*, amendment: Amendment, by: Reader, government: Government | None = None) -> Amendment:
     """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor, on the last text."""
+    Draft.objects.select_for_update().get(pk=amendment.draft_id)  # nobody decides what it amends meanwhile
     amendment = locked_amendment(amendment)
     may_take_over(by, amendment).enforce()
     sponsor, former = _speaker(amendment, by, government), amendment.sponsor

@@ -277,7 +277,8 @@ def _compiled(row: CompiledRow, revision: Revision) -> Iterator[Part]:
     if row.wording is None:
         yield _title(revision)
     else:
-        yield _paragraph(row.wording, row.printed, revision)
+        is_alone = not row.proposals and row.behind is None
+        yield replace(_paragraph(row.wording, row.printed, revision), keeps_next=not is_alone)
     kind = _kind(row.wording) if row.wording else "title"
     for each in row.proposals:
         yield from _proposal(each, kind)

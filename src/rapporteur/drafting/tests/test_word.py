@@ -336,3 +336,11 @@ def test_files_cost_the_same_whatever_is_in_them(opened, second, standing, clien
         text = Wording.objects.get(pk=key).text
         Bracket.objects.create(wording_id=key, start=0, end=len(text), reason="Not agreed.")
     assert cost() == first
+
+
+def test_a_paragraph_of_the_compilation_stands_on_the_page_of_its_first_proposal(opened, standing, client):
+    standing("p2", "basic", "essential")
+    data = client.get(reverse("drafting:compilation_word", kwargs={"slug": "cities"})).content
+    body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    kept = next(each for each in body.split("<w:p>") if SERVICES in re.sub(r"<[^>]+>", "", each))
+    assert "<w:keepNext/>" in kept

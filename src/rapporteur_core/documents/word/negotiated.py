@@ -73,7 +73,8 @@ class NegotiatedParagraph:
 
     `level` is 0, or 1 to 3 for a subparagraph or a heading below another. `number` is the working number, such as
     “OP4 bis” or “(a)”: Word shows it before the words and it is not one of them. A moved paragraph is given twice
-    under one key, where it was (moved_from) and where it is (moved_to).
+    under one key, where it was (moved_from) and where it is (moved_to). One that `keeps_next` stands on the page of what
+    follows.
     """
 
     key: str
@@ -84,6 +85,7 @@ class NegotiatedParagraph:
     language: str | None = None
     mark: Mark | None = None
     comments: Sequence[Comment] = ()
+    keeps_next: bool = False
 
 
 @dataclass(frozen=True)

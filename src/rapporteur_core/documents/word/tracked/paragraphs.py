@@ -96,6 +96,7 @@ def _properties(paragraph: NegotiatedParagraph, writing: Writing, language: str,
     return w(
         "pPr",
         w("pStyle", val=style),
+        w("keepNext") if paragraph.keeps_next else None,
         writing.numbers.properties(paragraph.number, indent, language) if paragraph.number else None,
         w("bidi") if rtl else None,
         w("ind", left=indent.left, hanging=indent.hanging) if indent.left else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapporteur_core.documents.model import Heading, List, Paragraph, Run, Table
 from rapporteur_core.documents.word.negotiated import Part, Proposal
@@ -59,7 +60,8 @@ def proposal(given: Proposal, writing: Writing, columns: Columns) -> Iterator[El
     inner = Columns(column([each.number for each in given.paragraphs if not depth_of(each)]), columns.sub)
     yield plain(given.heading, writing, "Sponsor", indent=Indent(beyond))
     for paragraph in given.paragraphs:
-        yield from written(paragraph, writing, "Proposal", inner.of(paragraph, beyond=beyond))
+        kept = replace(paragraph, keeps_next=bool(given.standing))
+        yield from written(kept, writing, "Proposal", inner.of(paragraph, beyond=beyond))
     if given.standing:
         yield plain(given.standing, writing, "Standing", indent=Indent(beyond))
 
