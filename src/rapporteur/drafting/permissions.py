@@ -152,7 +152,7 @@ def takes_amendments(draft: Draft, now: datetime) -> bool:
 
 
 def may_freeze(reader: Reader, revision: Revision) -> Answer:
-    """Whether `reader` may freeze `revision` now: two queries."""
+    """Whether `reader` may freeze `revision` now: two queries, one more while amendments are open."""
     if not (answer := may_change(reader, revision)):
         return answer
     if not revision.wordings.exists():
@@ -296,9 +296,7 @@ def may_adopt(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("The text is open for amendment. Close it before you adopt it."))
     if not (answer := _agreed(revision)):
         return answer
-    left = Amendment.objects.filter(
-        draft=revision.draft_id, state=Amendment.State.ACCEPTED, applied_in=None, parent=None
-    ).order_by("number")
+    left = Amendment.objects.waiting_to_come_in(revision.draft_id).order_by("number")
     if names := ", ".join(map(str, left)):
         return refuse(
             _("Accepted amendments are not in %(symbol)s: %(list)s. Take them into a new revision first.")

@@ -13,6 +13,7 @@ from .amendments import (
     take_stand,
 )
 from .brackets import agree
+from .by_hand import merge_by_hand
 from .deadlines import close_amendments, open_amendments, set_deadline
 from .deciding import (
     InTheWay,
@@ -28,7 +29,7 @@ from .deciding import (
 from .finalising import finalise_revision
 from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue
 from .mailing import Mailed, file_mail
-from .merging import apply_accepted, merge_by_hand, split_wording
+from .merging import apply_accepted
 from .queue import mark_contained, settle_carried
 from .rebasing import carry_over
 from .returning import Choice, KnownFile, drop_return, file_return, opened, read_return
@@ -53,6 +54,7 @@ from .versions import (
     write_title,
     write_version,
 )
+from .writing import split_wording
 
 __all__ = [
     "Choice",

@@ -30,6 +30,7 @@ from ..queries import (
     KINDS,
     PARAGRAPH_BREAK,
     accredited_governments,
+    last_frozen_of,
     mandates,
     proposed_on,
     proposing,
@@ -37,7 +38,7 @@ from ..queries import (
     words_in,
 )
 from .rebasing import carry_to_last
-from .revisions import checked_paragraph, checked_words
+from .revisions import checked_words
 from .telling import write_to_sponsor
 
 LONGEST_REASON = 3000
@@ -147,7 +148,7 @@ def speaking_for(draft: Draft, by: Reader, government: Government | None) -> Gov
 
 
 def _refuse_other_revision(draft: Draft, revision: Revision) -> None:
-    last = draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
+    last = last_frozen_of(draft.pk)
     if last is None or last.pk != revision.pk:
         symbol = last.symbol if last else ""
         raise Refused(
@@ -181,7 +182,9 @@ def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
     if kind == Amendment.Kind.DELETE:
         return wording.text, ""
     if kind == Amendment.Kind.ADD:
-        return "", checked_paragraph(text)
+        proposed = checked_words(text)
+        refuse_breaks(kind, proposed)
+        return "", proposed
     if kind == Amendment.Kind.MOVE:
         _refuse_same_place(revision, wording, place.target)
         return wording.text, wording.text
@@ -195,7 +198,7 @@ def _words(place: _Place, kind: str, text: str) -> tuple[str, str]:
 def refuse_breaks(kind: str, proposed: str) -> None:
     """Refused where empty lines make more or fewer paragraphs of `proposed` than an amendment of `kind` does."""
     is_split = kind == Amendment.Kind.SPLIT
-    if kind == Amendment.Kind.ADD or is_split == (PARAGRAPH_BREAK in proposed):
+    if is_split == (PARAGRAPH_BREAK in proposed):
         return
     if is_split:
         raise Refused(_("To split a paragraph, put an empty line where the new one begins."))

@@ -25,6 +25,13 @@ def marks_of(wording: Wording) -> list[Mark]:
     return list(wording.brackets.order_by("start", "-end").values_list("start", "end", "reason"))
 
 
+def marks_carried(marks: Sequence[Mark], old: str, new: str) -> list[Mark]:
+    """The brackets on `old` at the places that their words have in `new`; those without words there are left out, of two
+    at one place the last stays."""
+    places = ranges_carried(old, new, [mark[:2] for mark in marks])
+    return list({place: (*place, mark[2]) for place, mark in zip(places, marks, strict=True) if place}.values())
+
+
 def set_brackets(wording: Wording, marks: Sequence[Mark]) -> None:
     """Put `marks` in place of the brackets that stand; one at the same place keeps its amendment.
 

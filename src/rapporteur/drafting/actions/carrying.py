@@ -9,7 +9,7 @@ from rapporteur_core.redline import sentences_carried
 from rapporteur_core.text import sentences
 
 from ..models import Amendment, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
-from ..queries import PARAGRAPH_BREAK
+from ..queries import PARAGRAPH_BREAK, frozen_before
 
 Source = tuple[int | None, int | None, int | None, str]
 Range = tuple[int, int]
@@ -22,12 +22,6 @@ class Cut:
     place: Range
     origin: int | None
     sources: tuple[Source, ...]
-
-
-def frozen_before(revision: Revision) -> Revision | None:
-    """The last frozen revision before `revision`: one query."""
-    rows = Revision.objects.filter(draft=revision.draft_id, number__lt=revision.number, frozen_at__isnull=False)
-    return rows.order_by("-number").first()
 
 
 def wording_before(wording: Wording) -> Wording | None:
@@ -81,6 +75,13 @@ def rewrite(
     _keep(wording, cuts, behind or {})
     if before is not None:
         note_lost(wording.revision, before, whole or text)
+
+
+def behind_new(old: str, text: str, amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:
+    """The amendments behind each sentence of `text` that `old` does not have, as `rewrite` takes them."""
+    there = {old[start:end] for start, end in sentences(old)}
+    new = [text[start:end] for start, end in sentences(text)]
+    return {sentence: list(amendments) for sentence in new if sentence not in there}
 
 
 def note_lost(revision: Revision, before: Wording, text: str) -> None:

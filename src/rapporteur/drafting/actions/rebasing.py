@@ -11,7 +11,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Revision, Wording
-from ..queries import ALIVE, PARAGRAPH_BREAK, in_original, last_laid, on_revision
+from ..queries import ALIVE, PARAGRAPH_BREAK, in_original, last_frozen_of, last_laid, on_revision
 
 State = Carried.State
 
@@ -25,10 +25,9 @@ def carry_over(revision: Revision, by: Reader) -> list[Carried]:
 
 def carry_to_last(amendment: Amendment, by: Reader) -> None:
     """Lay an amendment that stands again on the last frozen text, unless it was filed on that or carried over to it."""
-    frozen = Revision.objects.filter(draft=amendment.draft_id, frozen_at__isnull=False)
-    last = frozen.latest("number")
+    last = last_frozen_of(amendment.draft_id)
     own = Amendment.objects.filter(pk=amendment.pk, parent=None)
-    if not own.filter(on_revision(last)).exists():
+    if last is not None and not own.filter(on_revision(last)).exists():
         _carry(own, last, by)
 
 

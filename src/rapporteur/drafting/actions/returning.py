@@ -24,7 +24,7 @@ from rapporteur_core.returning import returned as read
 
 from ..models import Amendment, Draft, Paragraph, Returned, Revision
 from ..permissions import may_file
-from ..queries import LOST, bases_of, kept_rows, laid_rows, shared_authors, words_on
+from ..queries import LOST, bases_of, kept_rows, laid_rows, last_frozen_of, shared_authors, written_on
 from ..sentences import of_file, of_too_much
 from .amendments import Origin, speaking_for, table_amendment
 
@@ -56,7 +56,7 @@ def opened(*, draft: Draft, data: bytes, name: str, grouping: Literal["change", 
     file = word.read_safely(data)
     if isinstance(file, Failed):
         raise Refused(f"{name}: {of_file(file)}")
-    last = draft.revisions.filter(frozen_at__isnull=False).select_related("draft").order_by("-number").first()
+    last = last_frozen_of(draft.pk)
     if last is None:
         raise Refused(_("No text is frozen yet, so that no file of it can come back."))
     old = _made_from(draft, file.identity, last, name)
@@ -80,8 +80,8 @@ def read_return(
     """Read a Word file of the draft; what it proposes is kept until it is filed or dropped, and changes nothing.
 
     `file` is what `opened` gave for `data`; it is opened here, by `grouping`, where that was not done. `grouping`: each
-    change an amendment of its own, or all of one author to a paragraph. Refused with the reason when the file cannot be read, is
-    of another text, was made from words that are not known here, or was read before.
+    change an amendment of its own, or all of one author to a paragraph. Refused with the reason when the file cannot be
+    read, is of another text, was made from words that are not known here, or was read before.
     """
     file = file or opened(draft=draft, data=data, name=name, grouping=grouping)
     return _keep(draft, data, name, by, file, government)
@@ -193,7 +193,7 @@ def file_return(
             _("“%(name)s” stands in files of two governments. Say whether it is one person or two.")
             % {"name": unsaid[0]}
         )
-    last = row.draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
+    last = last_frozen_of(row.draft_id)
     if last is None or not choices:
         raise Refused(_("Choose at least one proposal to file."))
     choices = _on_last(row, seen_on or row.laid_on, last, choices)
@@ -212,7 +212,7 @@ def _on_last(row: Returned, seen: Revision | None, last: Revision, choices: Mapp
     """What was chosen as it stood on `seen`, on the words of `last`, so that nothing frozen in between is undone."""
     if not all(0 <= index < len(row.proposals) for index in choices):
         raise Refused(_("The file has no such proposal. Load the page again."))
-    laid = words_on(row, seen, last, {index: each.words for index, each in choices.items()})
+    laid = written_on(row, seen, last, {index: each.words for index, each in choices.items()})
     lost = next((index for index, (_words, doubt) in sorted(laid.items()) if doubt in LOST), None)
     if lost is not None:
         raise Refused(

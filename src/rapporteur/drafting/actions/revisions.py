@@ -28,9 +28,9 @@ from ..models import (
     Wording,
 )
 from ..permissions import may_change, may_freeze, may_write, write_draft
-from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, languages_of, symbol_of
+from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, frozen_before, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
-from .carrying import Donor, frozen_before, note_lost, rewrite, wording_before
+from .carrying import Donor, note_lost, rewrite, wording_before
 from .issuing import issue_frozen_text
 from .rebasing import carry_over
 
@@ -432,7 +432,7 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     revision.frozen_by, revision.frozen_role = by.person, by.role
     revision.fingerprint = fingerprint_of(revision)
     revision.save(update_fields=["frozen_at", "frozen_by", "frozen_role", "fingerprint"])
-    left = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
+    left = Amendment.objects.waiting_to_come_in(draft.pk)
     record(
         by, "froze revision", revision, symbol=revision.symbol, fingerprint=revision.fingerprint,
         not_taken_in=list(left.order_by("number").values_list("number", flat=True)),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
-from rapporteur_core.redline import merge, ranges_carried, with_alternatives
-from rapporteur_core.text import sentences
+from rapporteur_core.redline import merge, with_alternatives
 
 from ..models import Amendment, Bracket, Draft, Revision, Wording
 from ..permissions import may_decide
 from ..queries import CURRENT, Unit, base_texts, in_order, units, with_sponsors
-from .brackets import Mark, marks_of
+from .brackets import Mark, marks_carried, marks_of
+from .carrying import behind_new
 from .deciding import mark_merged
 from .revisions import checked_words, locked, set_wording
 
@@ -59,11 +59,8 @@ def _reason(proposals: Sequence[object], unit: Unit, revision: Revision) -> str:
 
 def _carried_marks(wording: Wording, text: str, new: Sequence[Mark]) -> list[Mark]:
     """The brackets that stand, at their place in the new text, without those at the place of a new one."""
-    standing = marks_of(wording)
-    places = ranges_carried(wording.text, text, [mark[:2] for mark in standing])
     taken = {mark[:2] for mark in new}
-    kept = [(*place, mark[2]) for place, mark in zip(places, standing, strict=True) if place and place not in taken]
-    return list({mark[:2]: mark for mark in kept}.values())
+    return [mark for mark in marks_carried(marks_of(wording), wording.text, text) if mark[:2] not in taken]
 
 
 @transaction.atomic
@@ -110,15 +107,13 @@ def _write(
     seen: str | None = None,
 ) -> Wording:
     """Write the paragraph; the amendments stand behind each sentence that is new."""
-    old = {wording.text[start:end] for start, end in sentences(wording.text)}
-    changed = {text[start:end] for start, end in sentences(text)} - old
     return set_wording(
         revision=wording.revision,
         key=wording.paragraph.key,
         kind=wording.paragraph.kind,
         text=text,
         brackets=brackets,
-        behind={sentence: list(amendments) for sentence in changed},
+        behind=behind_new(wording.text, text, amendments),
         seen=seen,
         by=by,
     )

@@ -19,6 +19,10 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
         shown = models.Q(admitted_at__isnull=False) | models.Q(state__in=REFUSED)
         return rows.filter(shown | models.Q(sponsor_id__in=reader.government_ids))
 
+    def waiting_to_come_in(self, draft: int) -> AmendmentQuerySet:
+        """The accepted ones of a draft (its key) that no revision has taken in; one to another is in that one's words."""
+        return self.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
+
 
 class Amendment(models.Model):
     """A proposal to change the text. `base_text` and `proposed_text` are whole paragraphs of `revision`, as filed.

@@ -24,6 +24,7 @@ from .comparing import ComparedParagraph, Comparison, compared_revisions, compar
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue
+from .frozen import frozen_before, last_frozen_of
 from .issues import (
     IssuePage,
     Item,
@@ -84,7 +85,7 @@ from .returned import (
     row_of,
     shared_authors,
     together,
-    words_on,
+    written_on,
 )
 from .room import Room, RoomRow, decision_label, room_of
 from .sets import AlternativeRow, ConflictSet, in_order, sets_of
@@ -121,6 +122,7 @@ from .units import (
     proposed_on,
     units,
     words_of,
+    words_on,
 )
 from .verbs import CHANGING, lexicon_of, shift_between, shift_of, shift_sentence
 from .versions import (
@@ -316,6 +318,9 @@ __all__ = [
     "words_of",
     "proposed_on",
     "words_on",
+    "written_on",
+    "frozen_before",
+    "last_frozen_of",
     "working_revision",
     "where",
     "version_text",

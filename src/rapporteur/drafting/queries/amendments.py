@@ -18,6 +18,7 @@ from rapporteur_core.text.verbs import Shift
 
 from ..models import Amendment, CoSponsor, Incompatibility, Revision, Stand, Step, Wording
 from ..permissions import OPEN_STATES
+from .frozen import last_frozen_of
 from .names import amendment_kind_name, paragraph_name, place_of, rendering_name, state_name
 from .redlines import redline_of, shortened
 from .units import (
@@ -324,8 +325,8 @@ def _on_later_text(page: AmendmentPage, last: Wording | None) -> AmendmentPage:
 def accepted_in_the_way(amendment: Amendment) -> Amendment | None:
     """The accepted amendment that changes the same words of the text of now, or moves the same paragraph elsewhere; the
     one with the lowest number, None when there is none: seven queries. Carried ones meet those that were filed on it."""
-    frozen = Revision.objects.filter(draft=amendment.draft_id, frozen_at__isnull=False).order_by("-number")
-    now = frozen.values_list("pk", flat=True).first() or amendment.revision_id
+    last = last_frozen_of(amendment.draft_id)
+    now = last.pk if last else amendment.revision_id
     accepted = Q(state=Amendment.State.ACCEPTED, parent=None) & (Q(revision=now) | Q(carried__revision=now))
     others = list(with_sponsors(Amendment.objects.filter(accepted | Q(pk=amendment.pk)).distinct()).order_by("number"))
     if amendment.kind == Amendment.Kind.MOVE:

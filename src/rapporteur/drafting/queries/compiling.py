@@ -22,10 +22,10 @@ from .amendments import author_of, last_stands, redline_between
 from .names import amendment_kind_name, paragraph_name, state_name, where
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
-from .redlines import Sign, shortened, with_brackets
+from .redlines import Sign, shortened
 from .sets import ConflictSet, sets_of
 from .sources import Behind, sources_summary
-from .texts import HEADS, ranges_of, wordings_of
+from .texts import HEADS, marked_words, wordings_of
 from .units import ALIVE, Unit, laid_on, open_units
 from .versions import original_title
 
@@ -170,7 +170,7 @@ class CompiledRow:
     @property
     def marked(self) -> list[Change | Sign]:
         """The words with their square brackets."""
-        return with_brackets([Change("keep", self.text)], ranges_of(self.wording) if self.wording else [])
+        return marked_words(self.text, self.wording)
 
     @cached_property
     def all_sets(self) -> list[ConflictSet]:

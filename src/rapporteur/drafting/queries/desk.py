@@ -16,6 +16,7 @@ from .amendments import AmendmentRow, amendment_rows, amendments_on, with_sponso
 from .budget import budget_of
 from .carried import unclear_on
 from .checking import hints
+from .frozen import frozen_before
 from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
 from .units import PARAGRAPH_BREAK, Unit, in_original, units, words_on
@@ -52,8 +53,7 @@ CURRENT = 0
 
 def accepted_waiting(draft: Draft) -> list[Amendment]:
     """Accepted amendments that no revision has taken in yet: four queries. One to an amendment is in that one's words."""
-    rows = Amendment.objects.filter(draft=draft, state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
-    return list(with_sponsors(rows).order_by("number"))
+    return list(with_sponsors(Amendment.objects.waiting_to_come_in(draft.pk)).order_by("number"))
 
 
 def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
@@ -79,7 +79,8 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
         merged += [done] if done else []
         queued += left
     title, left = _retitled(revision, waiting)
-    placed, gone = _placed(waiting, {key: row for key, row in current.items() if key not in _leaving(merged)})
+    leaving = _leaving(merged)
+    placed, gone = _placed(waiting, {key: row for key, row in current.items() if key not in leaving})
     return merged + title + placed, queued + left + gone
 
 
@@ -94,8 +95,7 @@ def _retitled(revision: Revision, waiting: list[Amendment]) -> tuple[list[Mergin
     rows = [each for each in waiting if each.kind == Amendment.Kind.TITLE]
     if not rows:
         return [], []
-    before = Revision.objects.filter(draft=revision.draft_id, frozen_at__isnull=False, number__lt=revision.number)
-    frozen = before.order_by("-number").first() or revision
+    frozen = frozen_before(revision) or revision
     base, current = (original_title(each) for each in (frozen, revision))
     laid = {each.pk: words for each in rows if (words := words_on(each, frozen.pk, base)) is not None}
     conflicting = merge(base, {CURRENT: current, **laid}).conflicting
@@ -109,11 +109,7 @@ def _retitled(revision: Revision, waiting: list[Amendment]) -> tuple[list[Mergin
 
 def base_texts(revision: Revision) -> tuple[int, dict[int, str]]:
     """The last frozen revision before `revision` (0: none), and the words of each of its paragraphs."""
-    before = (
-        Revision.objects.filter(draft=revision.draft_id, number__lt=revision.number, frozen_at__isnull=False)
-        .order_by("-number")
-        .first()
-    )
+    before = frozen_before(revision)
     if before is None:
         return 0, {}
     return before.pk, dict(Wording.objects.filter(revision=before).values_list("paragraph_id", "text"))

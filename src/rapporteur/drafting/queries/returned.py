@@ -81,7 +81,7 @@ def laid_rows(returned: Returned, revision: Revision) -> list[dict[str, Any]]:
     return [_laid(_proposed(row, row.get("own", row)), texts) for row in returned.proposals]
 
 
-def words_on(
+def written_on(
     returned: Returned, seen: Revision | None, last: Revision, words: Mapping[int, str]
 ) -> dict[int, tuple[str, str]]:
     """What a person wrote for proposals (by their place) that were laid on `seen`, laid on `last`, and the doubt of it:

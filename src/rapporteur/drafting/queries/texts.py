@@ -19,7 +19,7 @@ from ..models import Amendment, Draft, Issue, LostSentence, Paragraph, Revision,
 from .amendments import AmendmentRow, amendment_rows, amendments_on
 from .names import kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
-from .redlines import Piece, cut_at_sentences, with_brackets, with_opening
+from .redlines import Piece, Sign, cut_at_sentences, with_brackets, with_opening
 from .sources import Behind, sources_summary
 from .units import words_on
 from .verbs import opening_end
@@ -176,6 +176,11 @@ def _printed(wording: Wording) -> str:
 def bracketed_words(wording: Wording) -> str:
     """The words with square brackets at their marks; the brackets are fetched beside."""
     return bracketed(wording.text, ranges_of(wording))
+
+
+def marked_words(text: str, wording: Wording | None) -> list[Change | Sign]:
+    """The words of a paragraph, or of the title (None), with the signs of its brackets, which are fetched beside."""
+    return with_brackets([Change("keep", text)], ranges_of(wording) if wording else [])
 
 
 def ranges_of(wording: Wording) -> list[tuple[int, int]]:

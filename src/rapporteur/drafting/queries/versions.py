@@ -20,9 +20,10 @@ from rapporteur_core.redline import Change
 from ..models import Amendment, Draft, Revision, Version, Waiver, Wording
 from ..permissions import OPEN_STATES
 from .amendments import AmendmentRow, Read, amendment_rows, amendments_on, read_in, reread
+from .frozen import last_frozen_of
 from .names import paragraph_name, rendering_name, version_state_name
-from .redlines import Sign, redline_of, with_brackets
-from .texts import ParagraphRow, RevisionPage, ranges_of, wordings_of
+from .redlines import Sign, redline_of
+from .texts import ParagraphRow, RevisionPage, marked_words, ranges_of, wordings_of
 from .units import PARAGRAPH_BREAK, WITHOUT_WORDS, words_of
 
 MISSING, BEHIND, DRAFT, REVIEWED = "missing", "behind", "draft", "reviewed"
@@ -103,7 +104,7 @@ class VersionUnit:
     @property
     def marked(self) -> list[Change | Sign]:
         """The original with its square brackets, which are fetched beside."""
-        return with_brackets([Change("keep", self.original)], ranges_of(self.wording) if self.wording else [])
+        return marked_words(self.original, self.wording)
 
     @property
     def has_other_brackets(self) -> bool:
@@ -305,7 +306,7 @@ def renderings_of(amendment: Amendment) -> list[Rendered]:
 def amendments_to_render(draft: Draft, language: str, reader: Reader) -> list[AmendmentRow]:
     """The open and accepted amendments of the last frozen text that wait for their rendering in `language`, or for its
     review: five queries."""
-    last = draft.revisions.filter(frozen_at__isnull=False).order_by("-number").first()
+    last = last_frozen_of(draft.pk)
     states = [*OPEN_STATES, Amendment.State.ACCEPTED]
     if last is None:
         return []

@@ -44,7 +44,7 @@ from .numbers import SERIES, printed_numbers
 from .redlines import Sign, with_both_brackets, with_brackets
 from .sets import ConflictSet
 from .sources import said_sources
-from .texts import italic_until, ranges_of, wordings_of
+from .texts import italic_until, marked_words, ranges_of, wordings_of
 from .versions import VersionPage, VersionUnit, original_title
 
 # Who made a change, and when.
@@ -232,8 +232,7 @@ def _numbered(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple
 
 
 def _paragraph(wording: Wording, number: str, revision: Revision) -> NegotiatedParagraph:
-    marked = with_brackets([Change("keep", wording.text)], ranges_of(wording))
-    pieces = _pieces(marked, italic_until(wording, revision))
+    pieces = _pieces(marked_words(wording.text, wording), italic_until(wording, revision))
     return NegotiatedParagraph(wording.paragraph.key, _kind(wording), pieces, wording.level, number)
 
 
@@ -425,5 +424,5 @@ def _left(wording: Wording, number: str, stamps: _Stamps, *, is_moved: bool) -> 
         mark = Mark("moved_from", *stamps.stamp(stamps.of_paragraph(place, "move")), move=f"move-{key}")
     else:
         mark = Mark("deleted", *stamps.stamp(stamps.of_paragraph(place, "delete", "join")))
-    pieces = _pieces(with_brackets([Change("keep", wording.text)], ranges_of(wording)))
+    pieces = _pieces(marked_words(wording.text, wording))
     return NegotiatedParagraph(key, _kind(wording), pieces, wording.level, number, mark=mark)

@@ -13,11 +13,15 @@ from rapporteur.contributions.models import Answer, Contribution, Passage
 from rapporteur.drafting.actions import (
     add_sources,
     begin_revision,
+    close_amendments,
     freeze_revision,
     open_amendments,
     open_draft,
+    open_version,
+    render_amendment,
     set_wording,
     table_amendment,
+    write_version,
 )
 from rapporteur.foundation.conferences.queries import system_reader
 from rapporteur.recommendations.models import Recommendation, RecommendationSource
@@ -27,6 +31,8 @@ FIGURES = "Publish migration figures for each city every year and free of charge
 SERVICES = (
     "Give every person access to basic services, whatever his or her status. Keep these services apart from police."
 )
+
+CHIFFRES = "Publier chaque année, sans frais, les chiffres des migrations de chaque ville."
 
 ROWS = [
     ("c", "chapeau", "", 0, "The Conference,"),
@@ -193,3 +199,37 @@ def amend(opened, system, accredit):
         )
 
     return make
+
+
+@pytest.fixture
+def next_revision(opened, system):
+    """`next_revision()`: the zero draft closed for amendment, and the next revision begun."""
+
+    def begin():
+        close_amendments(draft=opened.draft, by=system)
+        return begin_revision(draft=opened.draft, by=system)
+
+    return begin
+
+
+@pytest.fixture
+def french(opened, system):
+    """The French version of the frozen zero draft is open; no paragraph has words in it yet."""
+    opened.draft = open_version(draft=opened.draft, language="fr", by=system)
+    return opened
+
+
+@pytest.fixture
+def write(french, system):
+    """`write("p1", CHIFFRES)`: words of a paragraph of the last revision in French."""
+
+    def give(key, text=CHIFFRES, *, language="fr", by=system, **facts):
+        revision = french.draft.revisions.order_by("-number").first()
+        wording = revision.wordings.get(paragraph__key=key)
+        return write_version(wording=wording, language=language, text=text, by=by, **facts)
+
+    return give
+
+
+def rendered(amendment, text, system, **facts):
+    return render_amendment(amendment=amendment, proposed_text=text, by=system, **{"language": "fr", **facts})

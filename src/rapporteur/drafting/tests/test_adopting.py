@@ -10,7 +10,6 @@ from rapporteur.drafting.actions import (
     add_alternative,
     apply_accepted,
     begin_revision,
-    close_amendments,
     declare_admissible,
     freeze_revision,
     mark_adopted,
@@ -43,17 +42,6 @@ def sub(opened, system, accredit):
     return make
 
 
-@pytest.fixture
-def begin(opened, system):
-    """Closes the zero draft for amendment and begins the next revision."""
-
-    def begin():
-        close_amendments(draft=opened.draft, by=system)
-        return begin_revision(draft=opened.draft, by=system)
-
-    return begin
-
-
 def refused(revision, system, sentence):
     with pytest.raises(Refused, match=sentence):
         mark_adopted(revision=revision, by=system)
@@ -62,16 +50,16 @@ def refused(revision, system, sentence):
     return True
 
 
-def test_the_last_frozen_text_is_adopted_and_no_earlier_one(opened, begin, system):
-    last = begin()
+def test_the_last_frozen_text_is_adopted_and_no_earlier_one(opened, next_revision, system):
+    last = next_revision()
     assert refused(last, system, "Freeze the revision first")
     last = freeze_revision(revision=last, by=system)
     assert refused(opened.revision, system, "A later revision follows CCM/2017/L.1. Adopt the last one.")
     assert mark_adopted(revision=last, by=system).is_adopted
 
 
-def test_a_revision_that_is_only_begun_does_not_stand_in_the_way(opened, begin, system):
-    begin()
+def test_a_revision_that_is_only_begun_does_not_stand_in_the_way(opened, next_revision, system):
+    next_revision()
     assert mark_adopted(revision=opened.revision, by=system).is_adopted
 
 
@@ -81,8 +69,8 @@ def test_a_text_open_for_amendment_is_not_adopted(opened, system):
         assert mark_adopted(revision=opened.revision, by=system).is_adopted
 
 
-def test_a_text_whose_words_are_not_agreed_is_not_adopted(opened, begin, system):
-    revision = begin()
+def test_a_text_whose_words_are_not_agreed_is_not_adopted(opened, next_revision, system):
+    revision = next_revision()
     set_wording(revision=revision, key="p1", kind="operative", text=FIGURES, brackets=[(0, 7, "Open")], by=system)
     add_alternative(revision=revision, key="p2", text="Publish all.", by=system)
     revision = freeze_revision(revision=revision, by=system)
@@ -93,25 +81,27 @@ def test_a_text_whose_words_are_not_agreed_is_not_adopted(opened, begin, system)
     assert refused(revision, system, "A paragraph of CCM/2017/L.1/Rev.2 has other wordings")
 
 
-def test_what_was_accepted_is_taken_in_before_the_text_is_adopted(opened, amend, sub, begin, system):
+def test_what_was_accepted_is_taken_in_before_the_text_is_adopted(opened, amend, sub, next_revision, system):
     one, other = amend("p1", "every", "each"), amend("p2", "basic", "essential")
     for each in (one, other):
         declare_admissible(amendment=each, by=system)
     accept_amendment(amendment=sub(other), by=system)
     for each in (one, other):
         accept_amendment(amendment=each, by=system)
-    revision = begin()
+    revision = next_revision()
     assert refused(opened.revision, system, "Accepted amendments are not in CCM/2017/L.1: A-01, A-02. Take them into")
     apply_accepted(revision=revision, by=system)
     assert mark_adopted(revision=freeze_revision(revision=revision, by=system), by=system).is_adopted
 
 
-def test_what_is_open_falls_with_the_adoption_and_its_sponsors_are_told(opened, amend, sub, begin, system, make_person):
+def test_what_is_open_falls_with_the_adoption_and_its_sponsors_are_told(
+    opened, amend, sub, next_revision, system, make_person
+):
     standing, submitted = amend("p1", "every", "each"), amend("p2", "basic", "essential")
     declare_admissible(amendment=standing, by=system)
     hanging, withdrawn = sub(standing), withdraw_amendment(amendment=amend("p1", "free", "rid"), by=system)
     delegate = make_person("delegate", submitted.sponsor)
-    revision = freeze_revision(revision=begin(), by=system)
+    revision = freeze_revision(revision=next_revision(), by=system)
     mark_adopted(revision=revision, by=system)
     for each in (standing, submitted, hanging, withdrawn):
         each.refresh_from_db()
@@ -128,8 +118,8 @@ def test_what_is_open_falls_with_the_adoption_and_its_sponsors_are_told(opened, 
     assert acts[acts.index("adopted text") :].count("fallen amendment") == 3
 
 
-def test_the_database_keeps_one_adopted_text(opened, begin, system):
-    later = freeze_revision(revision=begin(), by=system)
+def test_the_database_keeps_one_adopted_text(opened, next_revision, system):
+    later = freeze_revision(revision=next_revision(), by=system)
     mark_adopted(revision=later, by=system)
     with pytest.raises(IntegrityError), transaction.atomic():
         Revision.objects.filter(pk=opened.revision.pk).update(is_adopted=True)

@@ -9,7 +9,6 @@ from rapporteur.drafting.actions import (
     accept_amendment,
     apply_accepted,
     begin_revision,
-    close_amendments,
     freeze_revision,
     merge_by_hand,
     put_back,
@@ -24,17 +23,6 @@ from rapporteur.foundation.people.reader import Refused
 from .conftest import SERVICES
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def next_revision(opened, system):
-    """Closes the amendments and begins Rev.1."""
-
-    def begin():
-        close_amendments(draft=opened.draft, by=system)
-        return begin_revision(draft=opened.draft, by=system)
-
-    return begin
 
 
 def text_of(revision, key):

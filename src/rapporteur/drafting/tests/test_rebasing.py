@@ -435,3 +435,18 @@ def test_an_accepted_one_that_was_carried_over_is_in_the_way_of_one_filed_on_the
     with pytest.raises(InTheWay) as told:
         accept_amendment(amendment=later, by=system)
     assert told.value.other == carried_over
+
+
+def test_a_new_paragraph_of_the_queue_is_one_paragraph_and_so_is_what_amends_it(
+    opened, accredit, amend, system, next_text
+):
+    added = declare_admissible(amendment=amend("p2", kind="add", text="A new one."), by=system)
+    with pytest.raises(Refused, match="several paragraphs"):
+        table_amendment(
+            paragraph=None, parent=added, revision=opened.revision, kind="change", proposed_text="A.\n\nB.",
+            rationale="Two.", government=accredit(), by=system,
+        )  # fmt: skip
+    next_text(p1=f"{FIGURES} Soon.")
+    Carried.objects.filter(amendment=added).update(state="unclear")
+    with pytest.raises(Refused, match="several paragraphs"):
+        settle_carried(carried=Carried.objects.get(amendment=added), text="A.\n\nB.", by=system)

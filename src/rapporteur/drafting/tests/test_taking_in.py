@@ -62,24 +62,15 @@ def accepted(opened, system, accredit):
     return make
 
 
-@pytest.fixture
-def begin(opened, system):
-    def give():
-        close_amendments(draft=opened.draft, by=system)
-        return begin_revision(draft=opened.draft, by=system)
-
-    return give
-
-
 def texts(revision):
     return list(revision.wordings.order_by("position").values_list("text", flat=True))
 
 
 @pytest.mark.parametrize("pair", combinations(EACH_KIND, 2), ids="-".join)
-def test_two_of_any_kind_are_taken_in_or_wait_and_nothing_breaks(accepted, begin, system, pair):
+def test_two_of_any_kind_are_taken_in_or_wait_and_nothing_breaks(accepted, next_revision, system, pair):
     """Whatever goes with one of them, the other goes in too or waits for a person; none is counted without its words."""
     made = {name: accepted(**{"kind": name, **EACH_KIND[name]}) for name in pair}
-    revision = begin()
+    revision = next_revision()
     taken, left = apply_accepted(revision=revision, by=system)
     assert sorted(each.pk for each in taken + left) == sorted(each.pk for each in made.values())
     assert [each.amendment.pk for each in queue(revision)] == [
@@ -93,19 +84,19 @@ def test_two_of_any_kind_are_taken_in_or_wait_and_nothing_breaks(accepted, begin
         assert written.index("Recalling the New Urban Agenda,") > 0
 
 
-def test_a_move_behind_a_paragraph_that_is_deleted_waits_and_moves_nothing(accepted, begin, system):
+def test_a_move_behind_a_paragraph_that_is_deleted_waits_and_moves_nothing(accepted, next_revision, system):
     accepted("delete", key="p1")
     move = accepted("move", key="pp1", target="p1")
-    revision = begin()
+    revision = next_revision()
     before = revision.wordings.get(paragraph__key="pp1").position
     _taken, left = apply_accepted(revision=revision, by=system)
     assert (left, [each.reason for each in queue(revision)]) == ([move], ["gone"])
     assert revision.wordings.get(paragraph__key="pp1").position == before
 
 
-def test_a_move_behind_what_another_moves_waits_with_it(accepted, begin, system):
+def test_a_move_behind_what_another_moves_waits_with_it(accepted, next_revision, system):
     pair = [accepted("move", key="pp1", target="p1"), accepted("move", key="p1")]
-    revision = begin()
+    revision = next_revision()
     assert apply_accepted(revision=revision, by=system) == ([], pair)
 
 
@@ -132,11 +123,11 @@ def test_brackets_go_with_their_words_when_paragraphs_are_joined_or_split(writin
     assert "Give [every person] access" in printed and "[Keep] these services" in printed
 
 
-def test_a_title_accepted_later_is_laid_on_the_one_that_was_taken_in(accepted, begin, system):
+def test_a_title_accepted_later_is_laid_on_the_one_that_was_taken_in(accepted, next_revision, system):
     two = accepted("title", key="", text="Solemn declaration on cities")
     one = accepted("title", key="", text="Declaration on large cities")
     Amendment.objects.filter(pk=two.pk).update(state="standing")
-    revision = begin()
+    revision = next_revision()
     assert apply_accepted(revision=revision, by=system)[0] == [one]
     Amendment.objects.filter(pk=two.pk).update(state="accepted")
     revision.refresh_from_db()
@@ -145,21 +136,21 @@ def test_a_title_accepted_later_is_laid_on_the_one_that_was_taken_in(accepted, b
     assert revision.title["en"] == "Solemn declaration on large cities"
 
 
-def test_a_second_title_is_laid_on_the_first(accepted, begin, system):
+def test_a_second_title_is_laid_on_the_first(accepted, next_revision, system):
     one, two = (
         accepted("title", key="", text="Declaration on large cities"),
         accepted("title", key="", text="Solemn declaration on cities"),
     )
-    revision = begin()
+    revision = next_revision()
     set_aside, _left = apply_accepted(revision=revision, by=system)
     revision.refresh_from_db()
     assert (revision.title["en"], set_aside) == ("Solemn declaration on large cities", [one, two])
 
 
-def test_titles_in_conflict_wait_and_one_is_written_by_hand(accepted, begin, system):
+def test_titles_in_conflict_wait_and_one_is_written_by_hand(accepted, next_revision, system):
     one = accepted("title", key="", text="Declaration on towns")
     two = accepted("title", key="", text="Declaration on villages")
-    revision = begin()
+    revision = next_revision()
     assert apply_accepted(revision=revision, by=system) == ([], [one, two])
     merge_by_hand(amendment=one, revision=revision, text="Declaration on towns and villages", by=system)
     revision.refresh_from_db()
@@ -167,33 +158,35 @@ def test_titles_in_conflict_wait_and_one_is_written_by_hand(accepted, begin, sys
     assert [each.amendment for each in queue(revision)] == [two]
 
 
-def test_by_hand_a_new_paragraph_whose_anchor_is_gone_stands_behind_the_nearest_one_before_it(accepted, begin, system):
+def test_by_hand_a_new_paragraph_whose_anchor_is_gone_stands_behind_the_nearest_one_before_it(
+    accepted, next_revision, system
+):
     amendment = accepted("add", key="p1", text="A new one.")
-    revision = begin()
+    revision = next_revision()
     remove_wording(revision=revision, key="p1", by=system)
     merge_by_hand(amendment=amendment, revision=revision, text="A new one.", by=system)
     written = texts(revision)
     assert written.index("A new one.") == written.index(SERVICES) - 1
 
 
-def test_by_hand_a_joining_leaves_no_word_twice_and_a_split_makes_two_paragraphs(accepted, begin, system):
+def test_by_hand_a_joining_leaves_no_word_twice_and_a_split_makes_two_paragraphs(accepted, next_revision, system):
     joining = accepted("join", key="p1", target="p2", text=f"{FIGURES} {SERVICES}")
-    revision = begin()
+    revision = next_revision()
     merge_by_hand(amendment=joining, revision=revision, text=f"{FIGURES} {FIRST}", by=system)
     assert texts(revision)[-1] == f"{FIGURES} {FIRST}"
     assert not revision.wordings.filter(paragraph__key="p2").exists()
 
 
-def test_by_hand_a_split_makes_two_paragraphs(accepted, begin, system):
+def test_by_hand_a_split_makes_two_paragraphs(accepted, next_revision, system):
     amendment = accepted("split", key="p2", text=f"{FIRST}\n\n{SECOND}")
-    revision = begin()
+    revision = next_revision()
     merge_by_hand(amendment=amendment, revision=revision, text=f"{FIRST}\n\n{SECOND} Now.", by=system)
     assert texts(revision)[-2:] == [FIRST, f"{SECOND} Now."]
 
 
-def test_by_hand_a_move_is_taken_in_once_the_paragraph_has_another_place(accepted, begin, system):
+def test_by_hand_a_move_is_taken_in_once_the_paragraph_has_another_place(accepted, next_revision, system):
     amendment = accepted("move", key="p1", target="p2")
-    revision = begin()
+    revision = next_revision()
     with pytest.raises(Refused, match="its place on its own page first"):
         merge_by_hand(amendment=amendment, revision=revision, text="", by=system)
     set_wording(revision=revision, key="p1", kind="operative", text=FIGURES, position=99, by=system)
@@ -202,9 +195,47 @@ def test_by_hand_a_move_is_taken_in_once_the_paragraph_has_another_place(accepte
     assert amendment.applied_in == revision
 
 
-def test_by_hand_one_whose_paragraph_is_gone_falls_and_is_not_counted_as_taken_in(accepted, begin, system):
+def test_by_hand_a_new_paragraph_before_it_is_no_move(accepted, next_revision, system):
+    amendment = accepted("move", key="p1", target="p2")
+    revision = next_revision()
+    at = revision.wordings.get(paragraph__key="p1").position
+    set_wording(revision=revision, key="new", kind="operative", text="Before it.", position=at, by=system)
+    with pytest.raises(Refused, match="its place on its own page first"):
+        merge_by_hand(amendment=amendment, revision=revision, text="", by=system)
+
+
+@pytest.mark.parametrize(("key", "target"), [("p1", "p2"), ("p2", "p1")])
+def test_by_hand_a_joining_keeps_brackets_and_sources_of_both_and_asks_what_was_seen(
+    accepted, next_revision, system, sentences_of, key, target
+):
+    joining = accepted("join", key=key, target=target, text=f"{FIGURES} {SERVICES}")
+    revision = next_revision()
+    at = SERVICES.index("police")
+    set_wording(
+        revision=revision, key="p2", kind="operative", text=SERVICES, brackets=[(at, at + 6, "Open.")], by=system
+    )
+    sources = sum(row.sources.count() for each in ("p1", "p2") for row in sentences_of(revision, each))
+    seen = bracketed_words(revision.wordings.get(paragraph__key=key))
+    merge_by_hand(amendment=joining, revision=revision, text=f"{FIGURES} {SERVICES}", seen=seen, by=system)
+    wording = revision.wordings.get(paragraph__key="p1")
+    assert bracketed_words(wording).endswith("from [police].")
+    assert sum(row.sources.count() for row in wording.sentences.all()) == sources
+
+
+def test_by_hand_a_split_puts_its_amendment_behind_the_sentences_that_it_changes(
+    accepted, next_revision, system, sentences_of
+):
+    amendment = accepted("split", key="p2", text=f"{FIRST}\n\n{SECOND}")
+    revision = next_revision()
+    merge_by_hand(amendment=amendment, revision=revision, text=f"{FIRST}\n\n{SECOND} Always.", by=system)
+    last = revision.wordings.order_by("-position").first()
+    behind = [[source.amendment for source in row.sources.all() if source.amendment] for row in last.sentences.all()]
+    assert behind == [[], [amendment]]
+
+
+def test_by_hand_one_whose_paragraph_is_gone_falls_and_is_not_counted_as_taken_in(accepted, next_revision, system):
     amendment = accepted("change", key="p1", text=FIGURES.replace("every", "each"))
-    revision = begin()
+    revision = next_revision()
     remove_wording(revision=revision, key="p1", by=system)
     merge_by_hand(amendment=amendment, revision=revision, text="", by=system)
     amendment.refresh_from_db()
@@ -212,9 +243,9 @@ def test_by_hand_one_whose_paragraph_is_gone_falls_and_is_not_counted_as_taken_i
     assert "is no longer in the text" in amendment.reason
 
 
-def test_by_hand_the_second_of_two_drafters_sees_what_the_first_wrote(accepted, begin, system):
+def test_by_hand_the_second_of_two_drafters_sees_what_the_first_wrote(accepted, next_revision, system):
     amendment = accepted("change", key="p2", text=SERVICES.replace("basic", "essential"))
-    revision = begin()
+    revision = next_revision()
     set_wording(revision=revision, key="p2", kind="operative", text=f"{SERVICES} Always.", by=system)
     with pytest.raises(Stale) as told:
         merge_by_hand(amendment=amendment, revision=revision, text=SERVICES, seen=SERVICES, by=system)
@@ -232,8 +263,8 @@ def test_a_paragraph_holds_no_empty_line_that_would_make_its_fingerprint_that_of
         amend("p2", kind="add", text="First.\n\n3 Second.")
 
 
-def test_agreed_words_lose_their_brackets_and_stay(opened, begin, system):
-    revision = begin()
+def test_agreed_words_lose_their_brackets_and_stay(opened, next_revision, system):
+    revision = next_revision()
     at = SERVICES.index("basic")
     set_wording(
         revision=revision, key="p2", kind="operative", text=SERVICES, brackets=[(at, at + 5, "Not agreed.")], by=system

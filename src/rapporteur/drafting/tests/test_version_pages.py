@@ -27,10 +27,9 @@ from rapporteur.drafting.models import Draft, Rendering, Revision, Version, Waiv
 from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.documents import word
 
-from .conftest import FIGURES, SERVICES, seen
+from .conftest import CHIFFRES, FIGURES, SERVICES, seen
 
 pytestmark = pytest.mark.django_db
-CHIFFRES = "Publier chaque année, sans frais, les chiffres des migrations de chaque ville."
 
 
 def page_of(name, **kwargs):
@@ -41,19 +40,6 @@ def page_of(name, **kwargs):
 def delegate_file(opened, accredit, system):
     """`delegate_file(data)`: a Word file as it is sent in for a delegation."""
     return lambda data: read_return(draft=opened.draft, data=data, name="draft.docx", government=accredit(), by=system)
-
-
-@pytest.fixture
-def write(opened, system):
-    """`write("p1", CHIFFRES)`: words of a paragraph of the last revision in French, which is opened for it."""
-    open_version(draft=opened.draft, language="fr", by=system)
-
-    def give(key, text=CHIFFRES, **facts):
-        revision = opened.draft.revisions.order_by("-number").first()
-        wording = revision.wordings.get(paragraph__key=key)
-        return write_version(wording=wording, text=text, by=system, **{"language": "fr", **facts})
-
-    return give
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def returned(request, pk):
     is_open = file.state == Returned.State.READ
     laid_on = last if is_open else file.laid_on or last
     facts = {"old": file.revision.symbol, "new": laid_on.symbol}
-    written = queries.words_on(file, seen or file.laid_on, last, _words(request, file)) if mistake else {}
+    written = queries.written_on(file, seen or file.laid_on, last, _words(request, file)) if mistake else {}
     rows = [
         (
             row,

@@ -129,7 +129,7 @@ def _applied(request, working):
 def merge(request, number):
     """Take an accepted amendment in by hand: all words side by side, and the paragraph as it shall read."""
     working = working_of(request)
-    waiting = Amendment.objects.filter(draft=working.draft, state=Amendment.State.ACCEPTED, applied_in=None)
+    waiting = Amendment.objects.waiting_to_come_in(working.draft_id)
     amendment = get_object_or_404(waiting.select_related("sponsor", "paragraph", "revision"), number=number)
     base, proposed = queries.in_original(amendment) or (amendment.base_text, amendment.proposed_text)
     wording = queries.wordings_of(working).filter(paragraph=amendment.paragraph_id).first()

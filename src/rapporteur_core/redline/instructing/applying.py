@@ -9,8 +9,8 @@ from rapporteur_core.redline.instructing.desk import New
 from rapporteur_core.redline.instructing.matching import form
 from rapporteur_core.redline.instructing.moving import plan_joined, plan_moved, plan_renumbered, plan_split
 from rapporteur_core.redline.instructing.numbering import ENUMERATOR
+from rapporteur_core.redline.instructing.orders import Order
 from rapporteur_core.redline.instructing.placing import Unplaced
-from rapporteur_core.redline.instructing.reading import Order
 from rapporteur_core.redline.instructing.reshaping import (
     UNITS,
     is_part_of_the_deleted,

@@ -7,15 +7,13 @@ from collections.abc import Iterable
 
 from rapporteur_core.redline.instructing.citing import Cited
 from rapporteur_core.redline.instructing.desk import Edit, Entry, New
-from rapporteur_core.redline.instructing.numbering import ENUMERATOR, inserted_after, key
-from rapporteur_core.redline.instructing.placing import Target
-from rapporteur_core.redline.instructing.reading import Order
+from rapporteur_core.redline.instructing.numbering import ENUMERATOR, inserted_after, key, numbered_like
+from rapporteur_core.redline.instructing.orders import Order
+from rapporteur_core.redline.instructing.placing import ROWS, Target
 from rapporteur_core.redline.instructing.reshaping import gap
 from rapporteur_core.redline.instructing.scene import Plan, Scene
 from rapporteur_core.redline.instructing.statements import Content
 from rapporteur_core.redline.instructing.wording import anchored
-
-LONGEST_ROW = 400
 
 
 def plan_moved(scene: Scene, order: Order) -> Plan:
@@ -134,7 +132,7 @@ def _numbers(cited: Iterable[Cited]) -> list[str]:
             continue
         for first, last in each.numbers:
             one, two = (int(number) if number.isdigit() else -1 for number in (first, last))
-            is_range = 0 <= one < two < one + LONGEST_ROW
+            is_range = 0 <= one < two < one + ROWS
             found += [str(number) for number in range(one, two + 1)] if is_range else [first]
     return found
 
@@ -143,8 +141,7 @@ def _written(old: str, number: str) -> str:
     """A new number in the form of the old one: OP5 and 6 give OP6, OP1 (b) and (c) give OP1 (c)."""
     if number.startswith("("):
         return re.sub(r"\([^()]*\)$", number, old) if old.endswith(")") else number
-    prefix = re.match(r"(?:OP|PP)\s?", old)
-    return f"{prefix[0]}{number}" if prefix and not number[:1].isalpha() else number
+    return numbered_like(number, old)
 
 
 def _in_style(old: str, number: str) -> str:

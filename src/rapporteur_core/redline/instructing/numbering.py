@@ -62,6 +62,12 @@ def inserted_after(number: str, taken: set[str]) -> str:
     return next((name for name in names if key(name) not in taken), f"{number} bis" if number else "")
 
 
+def numbered_like(number: str, like: str) -> str:
+    """A number with the letters that another has before its own: 6 beside OP5 is OP6."""
+    prefix = re.match(r"(?:OP|PP)\s?", like)
+    return f"{prefix[0]}{number}" if prefix and not key(number)[:2].isalpha() else number
+
+
 def split(number: str) -> tuple[str, str]:
     """A number without its bis or ter, and that."""
     match = re.fullmatch(rf"(.*?)\s?({'|'.join(LATIN)})\.?", number.strip())

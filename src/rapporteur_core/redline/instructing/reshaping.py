@@ -10,9 +10,9 @@ from rapporteur_core.redline.instructing.citing import Cited
 from rapporteur_core.redline.instructing.desk import Edit, Entry, New
 from rapporteur_core.redline.instructing.endings import COMMA_OR_SEMICOLON, FULL_STOP, ends, is_ended
 from rapporteur_core.redline.instructing.incoming import Numbers, is_within, lines_of, list_goes_on, numbered
-from rapporteur_core.redline.instructing.numbering import ENUMERATOR, inserted_after, key
+from rapporteur_core.redline.instructing.numbering import ENUMERATOR, inserted_after, key, numbered_like
+from rapporteur_core.redline.instructing.orders import Order
 from rapporteur_core.redline.instructing.placing import Target
-from rapporteur_core.redline.instructing.reading import Order
 from rapporteur_core.redline.instructing.scene import Plan, Scene
 from rapporteur_core.redline.instructing.statements import Content
 from rapporteur_core.redline.instructing.wording import plan_resentenced, plan_unsentenced, refuse_rest
@@ -197,9 +197,8 @@ def _added(scene: Scene, line: str, order: Order, like: Entry | None, above: Seq
         taken = {key(entry.number) for entry in entries} | {key(new.number) for new in above}
         taken |= {key(new.number) for entry in entries for new in [*entry.before, *entry.after]}
         new.number = inserted_after(_number_above(scene, like, new.level), taken)
-    elif not key(new.number)[:2].isalpha():
-        prefix = re.match(r"(?:OP|PP)\s?", like.number)
-        new.number = f"{prefix[0]}{new.number}" if prefix else new.number
+    else:
+        new.number = numbered_like(new.number, like.number)
     return new
 
 

@@ -20,8 +20,8 @@ from rapporteur_core.redline.instructing.joining import (
     sentence_of,
 )
 from rapporteur_core.redline.instructing.numbering import ENUMERATOR
+from rapporteur_core.redline.instructing.orders import Order
 from rapporteur_core.redline.instructing.placing import Target
-from rapporteur_core.redline.instructing.reading import Order
 from rapporteur_core.redline.instructing.scene import Plan, Scene
 from rapporteur_core.redline.instructing.statements import Content
 
