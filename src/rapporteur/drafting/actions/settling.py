@@ -17,7 +17,8 @@ from ..queries import CURRENT, Unit, base_texts, in_order, units, with_sponsors
 from .brackets import Mark, marks_carried, marks_of
 from .carrying import behind_new
 from .deciding import mark_merged
-from .revisions import checked_words, locked, set_wording
+from .revisions import checked_words, locked
+from .writing import rewrite_wording
 
 
 @transaction.atomic
@@ -107,16 +108,8 @@ def _write(
     seen: str | None = None,
 ) -> Wording:
     """Write the paragraph; the amendments stand behind each sentence that is new."""
-    return set_wording(
-        revision=wording.revision,
-        key=wording.paragraph.key,
-        kind=wording.paragraph.kind,
-        text=text,
-        brackets=brackets,
-        behind=behind_new(wording.text, text, amendments),
-        seen=seen,
-        by=by,
-    )
+    behind = behind_new(wording.text, text, amendments)
+    return rewrite_wording(wording, text, by, behind=behind, brackets=brackets, seen=seen)
 
 
 def _mark(amendments: Sequence[Amendment], revision: Revision, reason: str, by: Reader) -> None:
