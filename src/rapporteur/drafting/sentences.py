@@ -109,6 +109,9 @@ OF_INSTRUCTIONS = {
         "“{words}” asks for a change that is not made by instruction. Delete at one place and insert at the other."
     ),
     "not_two": gettext_lazy("“{words}” names {count} paragraphs. Two that follow one another can be made one."),
+    "no_cut": gettext_lazy(
+        "“{words}” does not say where the paragraph is to be split. Write: Split paragraph 5 after “…”."
+    ),
     "no_number": gettext_lazy(
         "“{words}” does not say which number a paragraph is to bear instead of its own. Write: Renumber paragraph 5 as "
         "paragraph 6."

@@ -48,7 +48,7 @@ def plan_split(scene: Scene, order: Order) -> Plan:
     """One paragraph made two, behind or before words or a sentence."""
     targets = _whole(scene, order)
     if len(targets) != 1 or len(order.anchors) != 1:
-        raise scene.find.refuse("no_place", order.start, order.end)
+        raise scene.find.refuse("no_cut", order.start, order.end)
     entry, index = scene.desk.entries[targets[0].index], targets[0].index
     at = _cut(scene, order, targets[0])
     head, tail = entry.base[:at].rstrip(), entry.base[at:].lstrip()
@@ -119,7 +119,7 @@ def _cut(scene: Scene, order: Order, target: Target) -> int:
     within = order.places[0].joined(anchor) if not anchor.part else anchor
     found = scene.find.of_place(within)[0] if within else target
     if found.index != target.index or found.whole:
-        raise scene.find.refuse("no_place", order.start, order.end)
+        raise scene.find.refuse("no_cut", order.start, order.end)
     return found.end if side == "after" else found.start
 
 

@@ -11,6 +11,7 @@ SENTENCES = {
     "operation": "“{words}” asks for a change that is not made by instruction. Delete at one place and insert at the "
     "other.",
     "not_two": "“{words}” names {count} paragraphs. Two that follow one another can be made one.",
+    "no_cut": "“{words}” does not say where the paragraph is to be split. Write: Split paragraph 5 after “…”.",
     "no_number": "“{words}” does not say which number a paragraph is to bear instead of its own. Write: Renumber "
     "paragraph 5 as paragraph 6.",
     "unclosed_quote": "“{words}” opens a quotation and never closes it. Close the quotation.",

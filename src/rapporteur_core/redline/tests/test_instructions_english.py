@@ -201,7 +201,11 @@ def test_a_sentence_in_english_is_placed_and_applied(mail: str, outcome: list[st
         ("Move PP2 to the end of the preamble.", ["? not_understood: preamble"]),
         ("Move OP2 after OP4. Move OP2 after PP2.", ["OP2 > OP4", "? overlap: Move OP2 after PP2."]),
         ("Merge paragraphs 1 and 4.", ["? not_two: Merge paragraphs 1 and 4."]),
-        ("Split paragraph 2.", ["? no_place: Split paragraph 2."]),
+        ("Split paragraph 2.", ["? no_cut: Split paragraph 2."]),
+        (
+            "Split paragraphs 1 and 2 after the first sentence.",
+            ["? no_cut: Split paragraphs 1 and 2 after the first sentence."],
+        ),
         ("Split OP1 after “migrants”.", ["? several: migrants"]),
         ("Reverse paragraphs 1 and 2.", ["? operation: Reverse paragraphs 1 and 2."]),
         ("In OP1, replace “migrants by “people”.", ["? unclosed_quote: “migrants by “people”."]),
