@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import WordsField
-from rapporteur_core.redline import compare
 
 from ..models import Amendment
 from ..queries import author_of
+from .seen import SeenForm
 
 
 class OrderForm(forms.Form):
@@ -31,7 +31,7 @@ class OrderForm(forms.Form):
         )  # fmt: skip
 
 
-class JoinForm(forms.Form):
+class JoinForm(SeenForm):
     """Amendments to one paragraph that are settled together, and its words as a person joined them."""
 
     amendments = forms.MultipleChoiceField(
@@ -45,7 +45,6 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, amendments, language="en", **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,13 +54,6 @@ class JoinForm(forms.Form):
 
     def chosen(self) -> list[Amendment]:
         return [self.offered[key] for key in self.cleaned_data["amendments"]]
-
-    def show_meanwhile(self, current: str, sentence: str) -> None:
-        """Tell that the words changed meanwhile; what was typed stays, and a second send is made to the new words."""
-        self.meanwhile = compare(self.cleaned_data["seen"], current)
-        self.add_error(None, sentence)
-        self.data = self.data.copy()
-        self.data["seen"] = current
 
 
 class SettleForm(forms.Form):

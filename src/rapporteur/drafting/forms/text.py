@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import MomentField, SaidForm, WordsField
-from rapporteur_core.redline import Unbalanced, compare, ranges_carried, unbracketed
+from rapporteur_core.redline import Unbalanced, ranges_carried, unbracketed
 
 from ..models import Amendment, Draft, Paragraph
 from ..permissions import SUB
 from ..queries import amendment_kind_name, kind_name, templates
+from .seen import SeenForm
 
 
 class DraftForm(SaidForm):
@@ -94,7 +95,7 @@ class KindDeadlineForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
             *((kind, amendment_kind_name(kind)) for kind in Amendment.Kind.values),
-            (SUB, _("amendments to an amendment")),
+            (SUB, amendment_kind_name(SUB)),
         ]
         self.fields["own_closes_at"] = MomentField(
             zone=zone,
@@ -104,7 +105,7 @@ class KindDeadlineForm(forms.Form):
         )
 
 
-class WordingForm(forms.Form):
+class WordingForm(SeenForm):
     """A paragraph of the revision that is being written."""
 
     key = forms.SlugField(
@@ -147,7 +148,6 @@ class WordingForm(forms.Form):
         max_length=300,
         required=False,
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, wording=None, language="en", **kwargs):
         super().__init__(*args, **kwargs)
@@ -197,13 +197,6 @@ class WordingForm(forms.Form):
         """The words that were sent, without brackets; None before the form is sent, or when they are not right."""
         return self.cleaned_data.get("text") if self.is_bound and self.is_valid() else None
 
-    def show_meanwhile(self, current: str, sentence: str) -> None:
-        """Tell that the words changed meanwhile; what was typed stays, and a second send is made to the new words."""
-        self.meanwhile = compare(self.cleaned_data["seen"] or "", current)
-        self.add_error(None, sentence)
-        self.data = self.data.copy()
-        self.data["seen"] = current
-
     def _reasons(self, text: str) -> dict[tuple[int, int], str]:
         """The reasons of the brackets that stand, by their place in the new text."""
         if self.wording is None:
@@ -227,24 +220,16 @@ class AlternativeForm(forms.Form):
         self.fields["other_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
 
 
-class MergeForm(forms.Form):
+class MergeForm(SeenForm):
     text = WordsField(
         label=gettext_lazy("The paragraph as it shall read"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
-
-    def show_meanwhile(self, current: str, sentence: str) -> None:
-        """Tell that the words changed meanwhile; what was typed stays, and a second send is made to the new words."""
-        self.meanwhile = compare(self.cleaned_data["seen"], current)
-        self.add_error(None, sentence)
-        self.data = self.data.copy()
-        self.data["seen"] = current
 
 
 class SourcesForm(forms.Form):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import WordsField
-from rapporteur_core.redline import compare
 
 from ..models import Paragraph
+from .seen import SeenForm
 
 
 class LanguageForm(forms.Form):
@@ -34,11 +34,10 @@ class WaiverForm(LanguageForm):
     )
 
 
-class VersionForm(forms.Form):
+class VersionForm(SeenForm):
     """Words in another language; `seen` and `rendered` are those that the writer had before them."""
 
     text = WordsField(widget=forms.Textarea(attrs={"rows": 8, "class": "document"}))
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     rendered = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args, language, label, **kwargs):
@@ -69,10 +68,3 @@ class VersionForm(forms.Form):
     def words(self) -> str | None:
         """The words that were sent, without brackets; None before the form is sent, or when they are not right."""
         return self.cleaned_data.get("text") if self.is_bound and self.is_valid() else None
-
-    def show_meanwhile(self, current: str, sentence: str) -> None:
-        """Tell that somebody wrote meanwhile; what was typed stays, and a second send is made to the new words."""
-        self.meanwhile = compare(self.cleaned_data["seen"], current)
-        self.add_error(None, sentence)
-        self.data = self.data.copy()
-        self.data["seen"] = current

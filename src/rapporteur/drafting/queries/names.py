@@ -11,6 +11,7 @@ from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.ui.said import language_name, pick
 
 from ..models import Amendment, Draft, Paragraph, Revision, Wording
+from ..permissions import SUB
 
 
 def languages_of(conference: Conference) -> list[tuple[str, str]]:
@@ -96,6 +97,7 @@ def amendment_kind_name(kind: str) -> str:
         "split": _("split"),
         "join": _("joining"),
         "title": _("change of the title"),
+        SUB: _("amendments to an amendment"),
     }
     return names.get(kind, kind)
 

@@ -78,6 +78,14 @@ def test_joining_with_the_words_left_as_they_stood_keeps_those_of_both_and_the_p
     assert Amendment.objects.get().proposed_text == f"{FIGURES} {SERVICES}"
 
 
+def test_a_preview_that_cannot_be_made_says_why_and_loses_nothing(opened, delegate, send):
+    facts = {"kind": "join", "proposed_text": "One.\n\nTwo.", "rationale": "One thought."}
+    facts["target"] = Paragraph.objects.get(key="p2").pk
+    page = send(delegate, page_of("amend", key="p1"), **facts, preview="1")
+    assert page.status_code == 200
+    assert "Joining makes one paragraph" in page.content.decode() and "One thought.</textarea>" in page.content.decode()
+
+
 def test_a_split_without_an_empty_line_is_told_before_it_is_sent(opened, delegate, send):
     page = send(
         delegate, page_of("amend", key="p2"), kind="split", proposed_text=SERVICES, rationale="Two.", preview="1"

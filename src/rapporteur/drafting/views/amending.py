@@ -111,9 +111,7 @@ def _amending(request, place):
         other = others.filter(paragraph=form.cleaned_data["target"]).first() if form.cleaned_data["target"] else None
         sent = _as_meant(place, form.cleaned_data)
         if "preview" in request.POST:
-            context["preview"] = _preview(place, sent, other)
-            context["where"] = queries.where(sent["kind"], queries.paragraph_name(other) if other else "")
-            context["shift"] = _shift(place, sent)
+            context |= _previewed(form, place, sent, other)
         elif made := _tabled(request, form, place, sent, other, context):
             messages.success(request, _("Your amendment was received as %(amendment)s.") % {"amendment": made})
             return go(request, "drafting:amendment", number=made.number)
@@ -124,6 +122,17 @@ def _as_meant(place, sent):
     """What was sent; a joining whose words are those of the one paragraph means the words of both."""
     is_left = sent["kind"] == Amendment.Kind.JOIN and sent["proposed_text"].strip() == place.words
     return {**sent, "proposed_text": ""} if is_left else sent
+
+
+def _previewed(form, place, sent, other):
+    """What a preview shows; nothing where the form must be mended first."""
+    try:
+        preview = _preview(place, sent, other)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return {}
+    name = queries.paragraph_name(other) if other else ""
+    return {"preview": preview, "where": queries.where(sent["kind"], name), "shift": _shift(place, sent)}
 
 
 def _preview(place, sent, other):
@@ -247,7 +256,7 @@ def _acted(request, amendment, reason):
     elif act in {"co_sponsor", "take_over", "support", "oppose", "none"}:
         _acted_for_a_government(request, amendment, act)
     elif act == "incompatible":
-        other = _named(amendment, request.POST.get("other", ""))
+        other = _named(request, amendment, request.POST.get("other", ""))
         actions.declare_incompatible(one=amendment, other=other, by=by)
     elif act == "compatible":
         pairs = Incompatibility.objects.filter(one__draft=amendment.draft_id).select_related(
@@ -261,10 +270,10 @@ def _acted(request, amendment, reason):
     return True
 
 
-def _named(amendment, said):
-    """The amendment that a person names, as 14 or as A-14."""
+def _named(request, amendment, said):
+    """The amendment that a person names, as 14 or as A-14, of those that they may see."""
     number = whole_number(said.strip().upper().removeprefix("A-"))
-    found = Amendment.objects.filter(draft=amendment.draft_id, number=number).first()
+    found = Amendment.objects.visible_to(request.reader).filter(draft=amendment.draft_id, number=number).first()
     if found is None:
         raise Refused(
             _("There is no amendment “%(number)s” to this text. Write its number, such as A-14.") % {"number": said}
