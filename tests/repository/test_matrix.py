@@ -12,7 +12,8 @@ from rapporteur.foundation.people.models import Person
 from rapporteur.foundation.people.reader import Reader
 from tests.sample import PEOPLE, ROLES
 
-pytestmark = pytest.mark.django_db
+# One worker reads both stations: the second station's test judges what the two found together.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("matrix")]
 
 # Pages that no link within a language leads to: by mail, by signature, or without a page of their own.
 NOT_LINKED = {"health", "checkpoint", "front", "patterns", "enter_demo", "people:code", "people:sign_out"}
