@@ -7,7 +7,8 @@ import tempfile
 
 os.environ["RAPPORTEUR_MODE"] = "test"
 os.environ.setdefault("RAPPORTEUR_SECRET_KEY", "only-for-tests")
-os.environ.setdefault("RAPPORTEUR_HOME", tempfile.mkdtemp(prefix="rapporteur-test-"))
+# Tests that run beside one another share no file: each worker has a folder of its own.
+os.environ["RAPPORTEUR_HOME"] = tempfile.mkdtemp(prefix="rapporteur-test-")
 
 from rapporteur.web.settings import *  # noqa: F403
 from rapporteur.web.settings import DATABASES, HOME, database
