@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.permissions import permission
 from rapporteur.foundation.people.reader import (
     ALLOWED,
@@ -250,13 +251,30 @@ def may_take_over(reader: Reader, amendment: Amendment) -> Answer:
     return ALLOWED
 
 
-def may_co_sponsor(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` may join the sponsors of `amendment` at this moment."""
+def may_co_sponsor(reader: Reader, amendment: Amendment, government: Government) -> Answer:
+    """Whether `reader` may join the sponsors of `amendment` for `government`, for which it speaks: while it stands, and
+    before that where the sponsor asked for it. Two queries at most."""
     if not (answer := may_amend(reader, amendment.draft, SUB if amendment.parent_id else amendment.kind)):
         return answer
-    if amendment.state != Amendment.State.STANDING:
+    is_asked = amendment.state == Amendment.State.SUBMITTED and _waits_for(amendment, government)
+    if amendment.state != Amendment.State.STANDING and not is_asked:
         return refuse(_("Only an amendment that stands takes co-sponsors."))
     return ALLOWED
+
+
+def may_decline(reader: Reader, amendment: Amendment, government: Government) -> Answer:
+    """Whether `reader` may say for `government`, for which it speaks, that it does not sponsor `amendment`: while it is
+    asked to. One query."""
+    if not (answer := amend_draft(reader) and _decidable(reader, amendment)):
+        return answer
+    if not _waits_for(amendment, government):
+        return refuse(_("Your government is not asked to co-sponsor this amendment."))
+    return ALLOWED
+
+
+def _waits_for(amendment: Amendment, government: Government) -> bool:
+    """Whether the sponsor asked `government` to co-sponsor the amendment, and it has not answered."""
+    return amendment.invitations.filter(government=government, answered_at=None).exists()
 
 
 def may_stand(reader: Reader, amendment: Amendment) -> Answer:

@@ -130,7 +130,7 @@ def _tell_amendment(world: World, entry: dict[str, Any], position: int) -> None:
         world.amendments[entry["key"]] = amendment
         if entry["state"] != "submitted":
             drafting.declare_admissible(amendment=amendment, by=world.reader(DRAFTER))
-            for key in entry["co_sponsors"] if entry.get("channel") == "word" else ():
+            for key in entry["co_sponsors"]:
                 drafting.co_sponsor(amendment=amendment, government=world.governments[key], by=world.delegate_of(key))
 
     world.tell(tabled, table)

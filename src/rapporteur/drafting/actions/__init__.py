@@ -6,7 +6,6 @@ from .amendments import (
     Identical,
     Origin,
     checked_words_in,
-    co_sponsor,
     joined,
     table_amendment,
     take_over,
@@ -14,6 +13,7 @@ from .amendments import (
 )
 from .brackets import agree
 from .by_hand import merge_by_hand
+from .co_sponsoring import co_sponsor, decline_to_co_sponsor
 from .deadlines import close_amendments, open_amendments, set_deadline
 from .deciding import (
     InTheWay,
@@ -80,6 +80,7 @@ __all__ = [
     "declare_admissible",
     "declare_inadmissible",
     "declare_incompatible",
+    "decline_to_co_sponsor",
     "drop_return",
     "file_mail",
     "file_return",

@@ -1,4 +1,4 @@
-"""Acts of delegations on amendments: table, co-sponsor, support and oppose, take over."""
+"""Acts of delegations on amendments: table, support and oppose, take over."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur.foundation.ui.said import language_name
 from rapporteur_core.text import normalise
 
-from ..models import Amendment, CoSponsor, Draft, Paragraph, Revision, Stand, Step, Wording
+from ..models import Amendment, Draft, Paragraph, Revision, Stand, Step, Wording
 from ..permissions import (
     OPEN_STATES,
     SUB,
-    file_for_delegations,
-    may_co_sponsor,
     may_file,
     may_stand,
     may_take_over,
@@ -29,16 +27,16 @@ from ..permissions import (
 from ..queries import (
     KINDS,
     PARAGRAPH_BREAK,
-    accredited_governments,
     last_frozen_of,
-    mandates,
     proposed_on,
     proposing,
     title_in,
     words_in,
 )
+from .co_sponsoring import ask_to_co_sponsor
 from .rebasing import carry_to_last
 from .revisions import checked_words
+from .speaking import locked_amendment, speaking_for
 from .telling import write_to_sponsor
 
 LONGEST_REASON = 3000
@@ -80,6 +78,7 @@ def table_amendment(
     target: behind which paragraph a move puts it, None for the beginning; the paragraph that a join adds
     parent: the amendment whose words this one amends, as carried over to `revision`; one level deep
     government: needed only by one who speaks for several
+    co_sponsors: governments that are asked to sponsor it too; each of them says so itself
     language: that of the rationale
     words_language: that of the proposed words, where they amend another version of the text than the original
     """
@@ -118,33 +117,16 @@ def table_amendment(
         author=origin.author,
         written_at=origin.written_at,
     )
-    joined = _joining(draft, sponsor, co_sponsors)
-    CoSponsor.objects.bulk_create(CoSponsor(amendment=amendment, government=each, joined_at=by.now) for each in joined)
     note_step(amendment, by)
     record(
         by, "tabled amendment", amendment, number=amendment.number, symbol=revision.symbol,
         paragraph=paragraph.key if paragraph else "", target=target.key if target else "",
         parent=parent.number if parent else None, kind=kind, base_text=base, proposed_text=proposed,
-        rationale=rationale, sponsor=sponsor.pk, co_sponsors=[each.pk for each in joined], channel=origin.channel,
+        rationale=rationale, sponsor=sponsor.pk, channel=origin.channel,
     )  # fmt: skip
     write_to_sponsor(amendment, "amendment_received", by)
+    ask_to_co_sponsor(amendment, co_sponsors, by)
     return amendment
-
-
-def speaking_for(draft: Draft, by: Reader, government: Government | None) -> Government:
-    """The accredited government for which `by` acts: a delegate for its own, the secretariat for the one it names."""
-    if government is not None and file_for_delegations(by):
-        if not accredited_governments(draft.conference).filter(pk=government.pk).exists():
-            raise Refused(
-                _("%(government)s is not accredited and cannot amend the draft.") % {"government": government}
-            )
-        return government
-    mine = list(mandates(draft.conference, by).filter(**({"pk": government.pk} if government else {}))[:2])
-    if not mine:
-        raise Refused(_("Only the delegate of an accredited government can amend the draft."))
-    if len(mine) > 1:
-        raise Refused(_("You speak for several governments. Say for which one you act."))
-    return mine[0]
 
 
 def _refuse_other_revision(draft: Draft, revision: Revision) -> None:
@@ -266,10 +248,6 @@ def _words_of_sub(parent: Amendment, revision: Revision, kind: str, text: str) -
     return base, proposed, parent.paragraph
 
 
-def _speaker(amendment: Amendment, by: Reader, government: Government | None) -> Government:
-    return speaking_for(amendment.draft, by, government)
-
-
 def reason_given(text: str, missing: str) -> str:
     """The reason as it is kept; Refused with `missing` when there is none."""
     text = normalise(text)
@@ -312,15 +290,6 @@ class Identical(Refused):
         self.amendment = amendment
 
 
-def _joining(draft: Draft, sponsor: Government, co_sponsors: Iterable[Government]) -> list[Government]:
-    wanted = {each.pk: each for each in co_sponsors if each.pk != sponsor.pk}
-    accredited = set(accredited_governments(draft.conference).filter(pk__in=wanted).values_list("pk", flat=True))
-    for each in wanted.values():
-        if each.pk not in accredited:
-            raise Refused(_("%(government)s is not accredited and cannot co-sponsor.") % {"government": each})
-    return list(wanted.values())
-
-
 def note_step(amendment: Amendment, by: Reader, *, former_sponsor: Government | None = None) -> None:
     """Keep the state and words of an amendment as they are now, for the compilation of a past instant; where another
     took it over, whose it was."""
@@ -335,21 +304,13 @@ def note_step(amendment: Amendment, by: Reader, *, former_sponsor: Government | 
     )
 
 
-def locked_amendment(amendment: Amendment) -> Amendment:
-    """The amendment, read again under a lock, with its draft, place and sponsors."""
-    rows = Amendment.objects.select_for_update(of=("self",))
-    return rows.select_related("draft__conference", "sponsor", "revision", "paragraph", "tabled_by", "parent").get(
-        pk=amendment.pk
-    )
-
-
 @transaction.atomic
 def take_over(*, amendment: Amendment, by: Reader, government: Government | None = None) -> Amendment:
     """Take up a withdrawn amendment for the government of `by`: it stands again under the new sponsor, on the last text."""
     Draft.objects.select_for_update().get(pk=amendment.draft_id)  # nobody decides what it amends meanwhile
     amendment = locked_amendment(amendment)
     may_take_over(by, amendment).enforce()
-    sponsor, former = _speaker(amendment, by, government), amendment.sponsor
+    sponsor, former = speaking_for(amendment.draft, by, government), amendment.sponsor
     if sponsor.pk == former.pk:
         raise Refused(_("Your government withdrew this amendment. Another one can take it over."))
     amendment.co_sponsors.filter(government=sponsor, left_at=None).update(left_at=by.now)
@@ -365,21 +326,6 @@ def take_over(*, amendment: Amendment, by: Reader, government: Government | None
 
 
 @transaction.atomic
-def co_sponsor(*, amendment: Amendment, by: Reader, government: Government | None = None) -> CoSponsor:
-    """Join the sponsors of a standing amendment for the government of `by`."""
-    amendment = locked_amendment(amendment)
-    may_co_sponsor(by, amendment).enforce()
-    joining = _speaker(amendment, by, government)
-    if joining.pk == amendment.sponsor_id or amendment.co_sponsors.filter(government=joining, left_at=None).exists():
-        raise Refused(
-            _("%(government)s sponsors %(amendment)s already.") % {"government": joining, "amendment": amendment}
-        )
-    row = CoSponsor.objects.create(amendment=amendment, government=joining, joined_at=by.now)
-    record(by, "co-sponsored amendment", amendment, number=amendment.number, government=joining.pk)
-    return row
-
-
-@transaction.atomic
 def take_stand(
     *, amendment: Amendment, stance: str, by: Reader, government: Government | None = None, reason: str = ""
 ) -> Stand:
@@ -388,7 +334,7 @@ def take_stand(
     may_stand(by, amendment).enforce()
     if stance not in Stand.Stance.values:
         raise Refused(_("A delegation supports an amendment, opposes it, or speaks to it no longer."))
-    speaking = _speaker(amendment, by, government)
+    speaking = speaking_for(amendment.draft, by, government)
     if speaking.pk == amendment.sponsor_id:
         raise Refused(_("A sponsor supports its own amendment. To stop, withdraw it."))
     if amendment.co_sponsors.filter(government=speaking, left_at=None).exists():

@@ -15,8 +15,9 @@ from rapporteur_core.redline import Rebased, rebase
 from ..models import Amendment, Carried, Draft, Incompatibility, Revision
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_withdraw
 from ..queries import LAID, accepted_in_the_way, waiting_row, words_of
-from .amendments import locked_amendment, note_step, reason_given
+from .amendments import note_step, reason_given
 from .rebasing import carry_anew
+from .speaking import locked_amendment
 from .telling import write_to_sponsor
 
 State = Amendment.State

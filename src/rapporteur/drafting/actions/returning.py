@@ -26,7 +26,8 @@ from ..models import Amendment, Draft, Paragraph, Returned, Revision
 from ..permissions import may_file
 from ..queries import LOST, bases_of, kept_rows, laid_rows, last_frozen_of, shared_authors, written_on
 from ..sentences import of_file, of_too_much
-from .amendments import Origin, speaking_for, table_amendment
+from .amendments import Origin, table_amendment
+from .speaking import speaking_for
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,10 @@ from ..queries import (
     languages_of,
     original_title,
 )
-from .amendments import locked_amendment, reason_given
+from .amendments import reason_given
 from .rebasing import carry_anew
 from .revisions import Stale
+from .speaking import locked_amendment
 
 # Words grow when they are rendered: a version may be twice as long as a paragraph.
 LONGEST = 10_000

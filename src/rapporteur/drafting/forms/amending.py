@@ -55,8 +55,8 @@ class AmendmentForm(forms.Form):
     government = forms.ModelChoiceField(queryset=None, label=gettext_lazy("For the government"), empty_label=None)
     co_sponsors = forms.ModelMultipleChoiceField(
         queryset=None,
-        label=gettext_lazy("Co-sponsors"),
-        help_text=gettext_lazy("Accredited governments that have agreed to sponsor it with you."),
+        label=gettext_lazy("Ask to co-sponsor it"),
+        help_text=gettext_lazy("They get a mail, and are named as soon as they agree on the page of the amendment."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -12,12 +12,14 @@ from .texts import LANGUAGE, Draft, Paragraph, Revision
 
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def visible_to(self, reader: Reader) -> AmendmentQuerySet:
-        """Admitted and refused ones for all; the others for the desk and for the government that sent them."""
+        """Admitted and refused ones for all; the others for the desk, for the government that sent them and for those that
+        it asked to co-sponsor."""
         rows = self.filter(draft__conference_id=reader.conference_id)
         if reader.has(SECRETARIAT, RAPPORTEUR, DRAFTER):
             return rows
         shown = models.Q(admitted_at__isnull=False) | models.Q(state__in=REFUSED)
-        return rows.filter(shown | models.Q(sponsor_id__in=reader.government_ids))
+        asked = Invitation.objects.filter(government_id__in=reader.government_ids).values("amendment")
+        return rows.filter(shown | models.Q(sponsor_id__in=reader.government_ids) | models.Q(pk__in=asked))
 
     def waiting_to_come_in(self, draft: int) -> AmendmentQuerySet:
         """The accepted ones of a draft (its key) that no revision has taken in; one to another is in that one's words."""
@@ -156,6 +158,18 @@ class CoSponsor(models.Model):
                 fields=["amendment", "government"], condition=models.Q(left_at=None), name="a_co_sponsor_once"
             )
         ]
+
+
+class Invitation(models.Model):
+    """A government that the sponsor asks to sponsor the amendment too; it joins or declines, and is named only then."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="invitations")
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="When it joined or declined.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["amendment", "government"], name="asked_once")]
 
 
 class Stand(models.Model):

@@ -3,7 +3,6 @@
 from .amendments import (
     AmendmentRow,
     accepted_in_the_way,
-    accredited_governments,
     amendment_page,
     amendment_rows,
     amendments_on,
@@ -11,7 +10,6 @@ from .amendments import (
     author_of,
     changes_of,
     last_stands,
-    mandates,
     on_revision,
     proposing,
     redline_between,
@@ -90,6 +88,7 @@ from .returned import (
 from .room import Room, RoomRow, decision_label, room_of
 from .sets import AlternativeRow, ConflictSet, in_order, sets_of
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
+from .sponsoring import accredited_governments, asked_to_co_sponsor, mandates
 from .texts import (
     ParagraphRow,
     RevisionPage,
@@ -215,6 +214,7 @@ __all__ = [
     "proposing",
     "amendments_to_render",
     "as_accepted",
+    "asked_to_co_sponsor",
     "author_of",
     "base_in",
     "base_texts",

@@ -11,8 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.models import Government
-from rapporteur.foundation.people.reader import DELEGATE, Reader
-from rapporteur.registration.models import Delegation
+from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Change, merge, rebase
 from rapporteur_core.text.verbs import Shift
 
@@ -108,25 +107,6 @@ class AmendmentPage:
 def author_of(amendment: Amendment) -> str:
     """Whose words an amendment brings, as redlines say it aloud: “A-14, Kisimamaji”."""
     return f"{amendment}, {amendment.sponsor.name}"
-
-
-def accredited_governments(conference: Conference) -> QuerySet[Government]:
-    """The governments whose delegation is accredited, by name: one query."""
-    return Government.objects.filter(
-        delegations__conference=conference, delegations__state=Delegation.State.ACCREDITED
-    ).order_by("name")
-
-
-def mandates(conference: Conference, reader: Reader) -> QuerySet[Government]:
-    """The accredited governments for which `reader` may amend: one query. The product itself may for each of them."""
-    governments = accredited_governments(conference)
-    if reader.is_system:
-        return governments
-    if reader.person is None:
-        return governments.none()
-    return governments.filter(
-        role_grants__conference=conference, role_grants__person=reader.person, role_grants__role=DELEGATE
-    ).distinct()
 
 
 def with_sponsors(amendments: QuerySet[Amendment], at: datetime | None = None) -> QuerySet[Amendment]:

@@ -8,7 +8,6 @@ from rapporteur.drafting.actions import (
     accept_amendment,
     begin_revision,
     close_amendments,
-    co_sponsor,
     declare_admissible,
     freeze_revision,
     open_amendments,
@@ -26,12 +25,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_delegate_of_an_accredited_government_tables_an_amendment(amend, accredit, reader_as, at_work):
-    town, friend = accredit("Port Amina"), accredit("Weststadt")
+    town = accredit("Port Amina")
     delegate = reader_as("delegate", town)
-    amendment = amend("p2", "basic services", "health care", by=delegate, co_sponsors=[friend, town])
+    amendment = amend("p2", "basic services", "health care", by=delegate)
     assert (str(amendment), amendment.state, amendment.sponsor) == ("A-01", "submitted", town)
     assert (amendment.tabled_by, amendment.tabled_at) == (delegate.person, at_work)
-    assert [row.government for row in amendment.co_sponsors.all()] == [friend]
 
 
 def test_the_one_who_tabled_it_is_told_in_the_own_language(amend, accredit, conference, make_person, system):
@@ -143,11 +141,6 @@ def test_the_same_words_are_proposed_once(amend, accredit, system):
         amend("p2", "basic", "essential")
 
 
-def test_a_co_sponsor_is_accredited(amend, make_government):
-    with pytest.raises(Refused, match="Nowhere is not accredited"):
-        amend("p2", "basic", "essential", co_sponsors=[make_government("Nowhere")])
-
-
 def test_a_submitted_amendment_stands_once_it_is_admitted(amend, system, at_work):
     amendment = declare_admissible(amendment=amend("p2", "basic", "essential"), by=system)
     assert (amendment.state, amendment.admitted_at) == ("standing", at_work)
@@ -183,19 +176,6 @@ def test_only_the_sponsor_withdraws(amend, accredit, reader_as):
         with pytest.raises(Refused, match="Only the government that tabled"):
             withdraw_amendment(amendment=amendment, by=other)
     assert withdraw_amendment(amendment=amendment, by=reader_as("delegate", town)).state == "withdrawn"
-
-
-def test_another_delegation_joins_a_standing_amendment_once(amend, accredit, reader_as, system):
-    town, amendment = accredit(), amend("p2", "basic", "essential")
-    delegate = reader_as("delegate", town)
-    with pytest.raises(Refused, match="Only an amendment that stands"):
-        co_sponsor(amendment=amendment, by=delegate)
-    declare_admissible(amendment=amendment, by=system)
-    assert co_sponsor(amendment=amendment, by=delegate).government == town
-    with pytest.raises(Refused, match="sponsors A-01 already"):
-        co_sponsor(amendment=amendment, by=delegate)
-    with pytest.raises(Refused, match="sponsors A-01 already"):
-        co_sponsor(amendment=amendment, by=reader_as("delegate", amendment.sponsor))
 
 
 def clashes(opened, *amendments):

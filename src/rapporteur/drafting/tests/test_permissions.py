@@ -15,6 +15,7 @@ from rapporteur.drafting.permissions import (
     may_change,
     may_co_sponsor,
     may_decide,
+    may_decline,
     may_freeze,
     may_stand,
     may_take_over,
@@ -87,12 +88,12 @@ def test_the_secretariat_records_the_adoption_of_what_is_not_open(opened, reader
 def test_only_standing_amendments_take_co_sponsors_and_only_open_ones_are_decided(opened, amend, reader_as, state):
     amendment = amend("p2", "basic", "essential")
     amendment.state = state
-    assert bool(may_co_sponsor(reader_as("delegate"), amendment)) == (state == "standing")
+    assert bool(may_co_sponsor(reader_as("delegate"), amendment, amendment.sponsor)) == (state == "standing")
     assert bool(may_decide(reader_as("rapporteur"), amendment)) == (state in {"submitted", "standing"})
 
 
 # What each may do with an amendment to words that a government sponsors, by the state that it is in. The delegate of
-# the sponsor, that of the sponsor of the words, that of a third government; then the roles.
+# the sponsor, of the sponsor of the words, of one that the sponsor asked to co-sponsor, of a third government; the roles.
 OF_COMMITTEE = {"submitted": {"decide"}, "standing": {"decide"}}
 RIGHTS = {
     "sponsor": {
@@ -102,6 +103,11 @@ RIGHTS = {
     },
     "sponsor of the words": {
         "standing": {"friendly", "co_sponsor", "stand"},
+        "withdrawn": {"take_over"},
+    },
+    "asked": {
+        "submitted": {"co_sponsor", "decline"},
+        "standing": {"co_sponsor", "decline", "stand"},
         "withdrawn": {"take_over"},
     },
     "third": {"standing": {"co_sponsor", "stand"}, "withdrawn": {"take_over"}},
@@ -116,7 +122,6 @@ ACTS = {
     "decide": may_decide,
     "withdraw": may_withdraw,
     "friendly": may_accept_as_friendly,
-    "co_sponsor": may_co_sponsor,
     "stand": may_stand,
     "take_over": may_take_over,
 }
@@ -129,9 +134,19 @@ def test_who_may_do_what_with_an_amendment_in_each_state(opened, amend, accredit
     amendment = amend("p2", "basic", "essential")
     amendment.paragraph.sponsor = owner
     amendment.state, amendment.admitted_at = state, amendment.tabled_at
-    governments = {"sponsor": amendment.sponsor, "sponsor of the words": owner, "third": accredit()}
-    reader = reader_as("delegate", governments[who]) if who in governments else reader_as(who)
-    assert {act for act, may in ACTS.items() if may(reader, amendment)} == RIGHTS[who].get(state, set())
+    governments = {
+        "sponsor": amendment.sponsor,
+        "sponsor of the words": owner,
+        "third": accredit(),
+        "asked": accredit(),
+    }
+    amendment.invitations.create(government=governments["asked"], asked_at=amendment.tabled_at)
+    own = governments.get(who, governments["third"])
+    reader = reader_as("delegate", own) if who in governments else reader_as(who)
+    of_government = {"co_sponsor": may_co_sponsor, "decline": may_decline}
+    allowed = {act for act, may in ACTS.items() if may(reader, amendment)}
+    allowed |= {act for act, may in of_government.items() if may(reader, amendment, own)}
+    assert allowed == RIGHTS[who].get(state, set())
 
 
 @pytest.mark.parametrize("is_own", [False, True])

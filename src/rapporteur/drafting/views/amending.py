@@ -27,6 +27,7 @@ from ..permissions import (
     may_amend,
     may_co_sponsor,
     may_decide,
+    may_decline,
     may_stand,
     may_take_over,
     may_withdraw,
@@ -210,14 +211,17 @@ def amendment(request, number):
 def _rights(request, row):
     """What the reader may do here, each as an answer with its reason; governments that they may do it for."""
     reader, amendment = request.reader, row.amendment
+    asked = queries.asked_to_co_sponsor(amendment, reader)
     rights = {"may_decide": may_decide(reader, amendment)} if reader.is_staff else {}
+    rights |= {"asked": [each.name for each in asked]}
     if not reader.has(DELEGATE):
         return rights
     mandates = list(queries.mandates(request.conference, reader))
     sponsors = {amendment.sponsor_id, *(government.pk for government in row.co_sponsors)}
     others = [each for each in mandates if each.pk != amendment.sponsor_id]
     return rights | {
-        "joining": [each for each in mandates if each.pk not in sponsors] if may_co_sponsor(reader, amendment) else [],
+        "joining": [each for each in mandates if each.pk not in sponsors and may_co_sponsor(reader, amendment, each)],
+        "declining": [each for each in mandates if each in asked and may_decline(reader, amendment, each)],
         "speaking": others if may_stand(reader, amendment) else [],
         "heirs": others if may_take_over(reader, amendment) else [],
         "may_withdraw": may_withdraw(reader, amendment),
@@ -253,7 +257,7 @@ def _acted(request, amendment, reason):
             actions.reject_amendment(amendment=amendment, reason=words, by=by)
         else:
             actions.declare_inadmissible(amendment=amendment, ground=words, by=by)
-    elif act in {"co_sponsor", "take_over", "support", "oppose", "none"}:
+    elif act in {"co_sponsor", "decline", "take_over", "support", "oppose", "none"}:
         _acted_for_a_government(request, amendment, act)
     elif act == "incompatible":
         other = _named(request, amendment, request.POST.get("other", ""))
@@ -289,6 +293,8 @@ def _acted_for_a_government(request, amendment, act):
     facts = {"amendment": amendment, "by": by, "government": government}
     if act == "co_sponsor":
         actions.co_sponsor(**facts)
+    elif act == "decline":
+        actions.decline_to_co_sponsor(**facts)
     elif act == "take_over":
         actions.take_over(**facts)
     else:
