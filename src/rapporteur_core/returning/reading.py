@@ -198,8 +198,13 @@ def _tracked(reading: _Reading, matched: Matched, line: Line, by: str) -> Iterat
         proposed = PARAGRAPH_BREAK.join(each.text.strip() for each in lines)
         yield Proposed("split", base.key, base.text, proposed, author, instant), _whole(paragraphs)
     elif joined := _joined_with(reading, matched, lines[0]):
-        if reading.of_number.get(lines[0].paragraphs[0]) is matched:
+        owners = _owners(reading, lines[0])
+        if matched is owners[0]:
             yield _join(reading, matched, joined, lines[0]), _whole(paragraphs)
+        elif matched in owners[2:]:
+            # A join ties two: the words of a third stand in the joined ones already.
+            author, instant = _first_mark(file, _numbered(file, lines[0]), "mark_deleted")
+            yield Proposed("delete", base.key, base.text, "", author, instant), _whole(paragraphs)
     else:
         here = [each for each in paragraphs if each[0] in lines[0].paragraphs]
         yield from changes_in(file, base, here, by)
@@ -257,16 +262,26 @@ def _first_mark(file: WordFile, paragraphs: Iterable[tuple[int, Paragraph]], nam
     return "", None
 
 
+def _owners(reading: _Reading, line: Line) -> list[Matched]:
+    """The paragraphs of the base whose words a line joins, in order."""
+    found: list[Matched] = []
+    for number in line.paragraphs:
+        owner = reading.of_number.get(number)
+        if owner is not None and owner.line is not None and owner.line.text.strip() and owner not in found:
+            found.append(owner)
+    return found
+
+
 def _joined_with(reading: _Reading, matched: Matched, line: Line) -> Matched | None:
-    owners = (reading.of_number[number] for number in line.paragraphs if number in reading.of_number)
-    with_words = (each for each in owners if each.line is not None and each.line.text.strip())
-    return next((each for each in with_words if each is not matched), None)
+    return next((each for each in _owners(reading, line) if each is not matched), None)
+
+
+def _numbered(file: WordFile, line: Line) -> list[tuple[int, Paragraph]]:
+    return [(number, file.paragraphs[number]) for number in line.paragraphs]
 
 
 def _join(reading: _Reading, matched: Matched, other: Matched, line: Line) -> Proposed:
-    file = reading.file
-    paragraphs = [(number, file.paragraphs[number]) for number in line.paragraphs]
-    author, instant = _first_mark(file, paragraphs, "mark_deleted")
+    author, instant = _first_mark(reading.file, _numbered(reading.file, line), "mark_deleted")
     base = PARAGRAPH_BREAK.join((matched.base.text, other.base.text))
     return Proposed("join", matched.base.key, base, line.text.strip(), author, instant, target=other.base.key)
 

@@ -107,6 +107,7 @@ from .texts import (
     wordings_of,
     working_revision,
 )
+from .tracked import redline_text
 from .units import (
     ALIVE,
     KINDS,
@@ -143,7 +144,7 @@ from .versions import (
     versions_of,
     words_in,
 )
-from .word import amendment_text, clean_text, compiled_text, redline_text, version_text
+from .word import amendment_text, clean_text, compiled_text, version_text
 
 __all__ = [
     "Room",

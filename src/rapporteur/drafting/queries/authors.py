@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapporteur_core.redline import Change, Rebased, merge, rebase
@@ -38,6 +38,22 @@ class Authors:
     def named(self, old: str, new: str, place: int | None) -> Sequence[Change]:
         """The redline of a paragraph (None: the title), each change with the amendments that made exactly this one."""
         laid = {each.pk: words for each in self.by_place[place] if (words := _laid_on(old, each)) is not None}
+        return self._told(old, new, laid)
+
+    def of_joined(self, parts: Sequence[tuple[int, str]], new: str) -> Sequence[Change]:
+        """The same of paragraphs (key and words) that became one: from their words, an empty line between them."""
+        texts = [text for _place, text in parts]
+        old = PARAGRAPH_BREAK.join(texts)
+        laid = {}
+        for at, (place, text) in enumerate(parts):
+            for each in self.by_place[place]:
+                if each.kind == Amendment.Kind.JOIN:
+                    laid[each.pk] = _rebased(old, each)
+                elif (words := _laid_on(text, each)) is not None:
+                    laid[each.pk] = PARAGRAPH_BREAK.join([*texts[:at], words, *texts[at + 1 :]])
+        return self._told(old, new, {key: words for key, words in laid.items() if words is not None})
+
+    def _told(self, old: str, new: str, laid: Mapping[int, str]) -> Sequence[Change]:
         merged = merge(old, laid)
         if laid and merged.text == new:
             return merged.changes
@@ -51,8 +67,13 @@ class Authors:
 
 def _laid_on(old: str, amendment: Amendment) -> str | None:
     """What an amendment on words makes of `old`; None where that is not clear."""
+    is_on_words = amendment.kind in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT, Amendment.Kind.TITLE}
+    return _rebased(old, amendment) if is_on_words else None
+
+
+def _rebased(old: str, amendment: Amendment) -> str | None:
     words = in_original(amendment)
-    if words is None or amendment.kind not in {Amendment.Kind.CHANGE, Amendment.Kind.SPLIT, Amendment.Kind.TITLE}:
+    if words is None:
         return None
     laid = rebase(words[0], old, words[1])
     return laid.text if isinstance(laid, Rebased) else None

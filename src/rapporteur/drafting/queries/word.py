@@ -37,14 +37,12 @@ from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Revision, Wording
 from .amendments import AmendmentPage, author_of
-from .authors import Authors
-from .comparing import Comparison
 from .compiling import Compilation, CompiledRow, ProposalRow
 from .numbers import SERIES, printed_numbers
-from .redlines import Sign, with_both_brackets, with_brackets
+from .redlines import Sign
 from .sets import ConflictSet
 from .sources import said_sources
-from .texts import italic_until, marked_words, ranges_of, wordings_of
+from .texts import italic_until, marked_words, wordings_of
 from .versions import VersionPage, VersionUnit, original_title
 
 # Who made a change, and when.
@@ -64,8 +62,8 @@ def _in_language(language: str) -> AbstractContextManager[None]:
 def clean_text(revision: Revision, *, now: datetime) -> NegotiatedText:
     """The words of a revision without any change: two queries. `now` dates one that is being written."""
     with in_the_language_of(revision):
-        paragraphs = [_paragraph(*each, revision) for each in _numbered(list(wordings_of(revision)), revision)]
-        return _text(revision, [_title(revision), *paragraphs], now)
+        paragraphs = [_paragraph(*each, revision) for each in numbered_words(list(wordings_of(revision)), revision)]
+        return text_around(revision, [_title(revision), *paragraphs], now)
 
 
 def version_text(page: VersionPage, *, now: datetime) -> NegotiatedText:
@@ -77,11 +75,11 @@ def version_text(page: VersionPage, *, now: datetime) -> NegotiatedText:
     revision, language = page.revision, page.language
     with _in_language(language):
         title, *units = page.units
-        rows = _numbered([each.wording for each in units if each.wording], revision)
+        rows = numbered_words([each.wording for each in units if each.wording], revision)
         paragraphs = [_unit(unit, *row, page) for unit, row in zip(units, rows, strict=True)]
         title_words = title.text if title.is_current else title.original
         parts = [NegotiatedParagraph(TITLE, "title", [Piece("keep", title_words)]), *paragraphs]
-        text = _text(revision, parts, now, title=title_words, note=_version_note(page))
+        text = text_around(revision, parts, now, title=title_words, note=_version_note(page))
         return replace(
             text, language=language, identity=replace(text.identity, language=language), tracks_changes=False
         )
@@ -90,7 +88,7 @@ def version_text(page: VersionPage, *, now: datetime) -> NegotiatedText:
 def _unit(unit: VersionUnit, wording: Wording, number: str, page: VersionPage) -> NegotiatedParagraph:
     if not unit.is_current:
         return replace(_paragraph(wording, number, page.revision), key="", language=page.revision.language)
-    return NegotiatedParagraph("", _kind(wording), [Piece("keep", unit.text)], wording.level, number)
+    return NegotiatedParagraph("", kind_of(wording), [Piece("keep", unit.text)], wording.level, number)
 
 
 def _version_note(page: VersionPage) -> str:
@@ -116,21 +114,7 @@ def compiled_text(found: Compilation, *, now: datetime) -> NegotiatedText:
             parts += [part for each in found.gone for part in _proposal(each, "operative")]
         note = compilation_note(found, now)
         parts = [parts[0], *compilation_head(found), *parts[1:]]
-        return _text(revision, parts, now, note=note, moment=found.at or now)
-
-
-def redline_text(found: Comparison, *, now: datetime) -> NegotiatedText:
-    """What changed from one revision to another, as tracked changes. No query.
-
-    A change that an amendment made bears its sponsor's name, every other the symbol of the newer revision; all bear the
-    moment at which that was frozen.
-    """
-    new = found.new
-    with in_the_language_of(new):
-        stamps = _Stamps(found, found.taken, now)
-        parts = [_compared_title(found, stamps), *_compared(found, stamps)]
-        note = _("Changes since %(symbol)s are tracked.") % {"symbol": found.old.symbol}
-        return _text(new, parts, now, note=note)
+        return text_around(revision, parts, now, note=note, moment=found.at or now)
 
 
 def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetime) -> NegotiatedText:
@@ -143,7 +127,7 @@ def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetim
         row = ProposalRow(
             amendment, amendment.base_text, amendment.proposed_text, amendment.words_language, target=page.target
         )
-        kind: Kind = _kind(wording) if wording else "title"
+        kind: Kind = kind_of(wording) if wording else "title"
         title = _("Amendment %(amendment)s of %(sponsor)s") % {
             "amendment": amendment,
             "sponsor": amendment.sponsor.name,
@@ -153,7 +137,7 @@ def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetim
         key = wording.paragraph.key if wording and amendment.kind != Amendment.Kind.ADD else ""
         body.append(_proposed(row, kind, key=key, number=wording.number if wording and key else ""))
         body += _grounds(amendment, page)
-        return _text(revision, body, now, title=title, moment=amendment.tabled_at)
+        return text_around(revision, body, now, title=title, moment=amendment.tabled_at)
 
 
 def _grounds(amendment: Amendment, page: AmendmentPage) -> Iterator[Part]:
@@ -172,7 +156,7 @@ def _grounds(amendment: Amendment, page: AmendmentPage) -> Iterator[Part]:
 # ---- what stands around a text
 
 
-def _text(
+def text_around(
     revision: Revision,
     parts: Sequence[Part],
     now: datetime,
@@ -224,7 +208,7 @@ def _title(revision: Revision) -> NegotiatedParagraph:
     return NegotiatedParagraph(TITLE, "title", [Piece("keep", original_title(revision))])
 
 
-def _numbered(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple[Wording, str]]:
+def numbered_words(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple[Wording, str]]:
     """The paragraphs with what is printed before them."""
     numbers = printed_numbers(wordings, is_final=revision.finalised_at is not None)
     for wording, number in zip(wordings, numbers, strict=True):
@@ -232,11 +216,11 @@ def _numbered(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple
 
 
 def _paragraph(wording: Wording, number: str, revision: Revision) -> NegotiatedParagraph:
-    pieces = _pieces(marked_words(wording.text, wording), italic_until(wording, revision))
-    return NegotiatedParagraph(wording.paragraph.key, _kind(wording), pieces, wording.level, number)
+    pieces = pieces_of(marked_words(wording.text, wording), italic_until(wording, revision))
+    return NegotiatedParagraph(wording.paragraph.key, kind_of(wording), pieces, wording.level, number)
 
 
-def _kind(wording: Wording) -> Kind:
+def kind_of(wording: Wording) -> Kind:
     kinds: dict[str, Kind] = {
         "chapeau": "chapeau",
         "heading": "heading",
@@ -248,7 +232,7 @@ def _kind(wording: Wording) -> Kind:
     return kinds[wording.paragraph.kind]
 
 
-def _pieces(changes: Iterable[Change | Sign], italic: int = 0, by: By | None = None) -> list[Piece]:
+def pieces_of(changes: Iterable[Change | Sign], italic: int = 0, by: By | None = None) -> list[Piece]:
     """Pieces of a paragraph whose first `italic` characters, as they stood, are its opening words."""
     pieces: list[Piece] = []
     place = 0
@@ -278,7 +262,7 @@ def _compiled(row: CompiledRow, revision: Revision) -> Iterator[Part]:
     else:
         is_alone = not row.proposals and row.behind is None
         yield replace(_paragraph(row.wording, row.printed, revision), keeps_next=not is_alone)
-    kind = _kind(row.wording) if row.wording else "title"
+    kind = kind_of(row.wording) if row.wording else "title"
     for each in row.proposals:
         yield from _proposal(each, kind)
     for conflict in row.sets:
@@ -314,20 +298,20 @@ def proposal_footing(row: ProposalRow) -> str:
 def _proposed(row: ProposalRow, kind: Kind, *, key: str = "", number: str = "") -> NegotiatedParagraph:
     """The words of a proposal as the sponsor's tracked changes, with the rationale in the margin."""
     amendment = row.amendment
-    stamp: Stamp = (_author(amendment), amendment.tabled_at)
+    stamp: Stamp = (margin_name(amendment), amendment.tabled_at)
     changes = row.changes
     mark = None
     if amendment.kind in {Amendment.Kind.ADD, Amendment.Kind.DELETE}:
         mark = Mark("inserted" if amendment.kind == Amendment.Kind.ADD else "deleted", *stamp)
         changes = [Change("keep", change.text) for change in changes]
-    pieces = _pieces(changes, by=lambda _change: stamp)
+    pieces = pieces_of(changes, by=lambda _change: stamp)
     changed = [at for at, piece in enumerate(pieces) if piece.kind != "keep"] or [0, len(pieces) - 1]
     comment = Comment(*stamp, amendment.rationale, changed[0], changed[-1] + 1)
     comments = [comment] if amendment.rationale and pieces else []
     return NegotiatedParagraph(key, kind, pieces, number=number, language=row.language, mark=mark, comments=comments)
 
 
-def _author(amendment: Amendment) -> str:
+def margin_name(amendment: Amendment) -> str:
     """The author of a tracked change, as the margin of Word names it."""
     return f"{amendment.sponsor.name} ({amendment})"
 
@@ -347,82 +331,3 @@ def set_rows(conflict: ConflictSet) -> list[list[str]]:
 def set_caption(conflict: ConflictSet) -> str:
     words = f" “{conflict.conflict.words}”" if conflict.conflict.words else ""
     return f"{_('Conflict set')}: {conflict.place}{words}"
-
-
-# ---- a redline between two revisions
-
-
-class _Stamps(Authors):
-    """Whose the changes between two revisions are, and since when: as the margin of Word names them."""
-
-    def __init__(self, found: Comparison, taken: Sequence[Amendment], now: datetime):
-        super().__init__(taken)
-        self.new, self.instant = found.new, found.new.frozen_at or now
-        self.names = {each.pk: _author(each) for each in taken}
-
-    def stamp(self, keys: Iterable[object] = ()) -> Stamp:
-        names = [self.names[key] for key in keys if isinstance(key, int) and key in self.names]
-        return "; ".join(names) or self.new.symbol, self.instant
-
-    def of_change(self, change: Change) -> Stamp:
-        return self.stamp(change.proposals)
-
-
-def _compared_title(found: Comparison, stamps: _Stamps) -> NegotiatedParagraph:
-    changes = stamps.named(original_title(found.old), original_title(found.new), None)
-    return NegotiatedParagraph(TITLE, "title", _pieces(changes, by=stamps.of_change))
-
-
-def _compared(found: Comparison, stamps: _Stamps) -> list[NegotiatedParagraph]:
-    """The paragraphs in the order of the newer text; those that went or moved away stand where they were too.
-
-    A paragraph is known by its key alone: so all changes refused give the older text, whatever became part of what.
-    """
-    olds = {row.old.paragraph_id: row.old for row in found.rows if row.old}
-    before = sorted(olds.values(), key=lambda each: each.position)
-    after = [row.new for row in found.rows if row.new]
-    numbers = {each.pk: number for each, number in _numbered(before, found.old)}
-    numbers |= {each.pk: number for each, number in _numbered(after, found.new)}
-    moved = {row.wording.paragraph_id for row in found.rows if row.is_moved}
-    # Those that stay by the key of their paragraph; one that moved here is no mark of where anything stood.
-    placed: list[tuple[int, NegotiatedParagraph]] = []
-    for new in after:
-        key, old = new.paragraph_id, olds.get(new.paragraph_id)
-        placed.append((0 if key in moved else key, _changed(old, new, numbers[new.pk], stamps, is_moved=key in moved)))
-    there = {each.paragraph_id for each in after} - moved
-    for at, wording in enumerate(before):
-        if wording.paragraph_id not in there:
-            earlier = {each.paragraph_id for each in before[:at]}
-            place = max((index + 1 for index, (key, _row) in enumerate(placed) if key in earlier), default=0)
-            left = _left(wording, numbers[wording.pk], stamps, is_moved=wording.paragraph_id in moved)
-            placed.insert(place, (wording.paragraph_id, left))
-    return [paragraph for _key, paragraph in placed]
-
-
-def _changed(old: Wording | None, new: Wording, number: str, stamps: _Stamps, *, is_moved: bool) -> NegotiatedParagraph:
-    """A paragraph of the newer text: new, changed, moved here."""
-    key, mark = new.paragraph.key, None
-    if old is None:
-        changes: Sequence[Change] = [Change("keep", new.text)]
-        mark = Mark("inserted", *stamps.stamp(stamps.of_words(new.text)))
-    else:
-        changes = stamps.named(old.text, new.text, new.paragraph_id)
-    if is_moved:
-        mark = Mark("moved_to", *stamps.stamp(stamps.of_paragraph(new.paragraph_id, "move")), move=f"move-{key}")
-    if old is None:
-        marked = with_brackets(changes, ranges_of(new))
-    else:
-        marked = with_both_brackets(changes, old.text, new.text, ranges_of(old), ranges_of(new))
-    pieces = _pieces(marked, italic_until(old or new, stamps.new), stamps.of_change)
-    return NegotiatedParagraph(key, _kind(new), pieces, new.level, number, mark=mark)
-
-
-def _left(wording: Wording, number: str, stamps: _Stamps, *, is_moved: bool) -> NegotiatedParagraph:
-    """A paragraph of the older text where it stood: it moved away, or is gone."""
-    key, place = wording.paragraph.key, wording.paragraph_id
-    if is_moved:
-        mark = Mark("moved_from", *stamps.stamp(stamps.of_paragraph(place, "move")), move=f"move-{key}")
-    else:
-        mark = Mark("deleted", *stamps.stamp(stamps.of_paragraph(place, "delete", "join")))
-    pieces = _pieces(marked_words(wording.text, wording))
-    return NegotiatedParagraph(key, _kind(wording), pieces, wording.level, number, mark=mark)

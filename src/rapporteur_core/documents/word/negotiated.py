@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -57,6 +57,17 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Former:
+    """What the paragraph was before: its kind, level and number, where these changed; who changed them and when."""
+
+    kind: Kind
+    level: int
+    number: str
+    author: str
+    instant: datetime
+
+
+@dataclass(frozen=True)
 class Comment:
     """A remark in the margin on the pieces `start` to `end` (exclusive; none: the last) of its paragraph."""
 
@@ -75,6 +86,10 @@ class NegotiatedParagraph:
     “OP4 bis” or “(a)”: Word shows it before the words and it is not one of them. A moved paragraph is given twice
     under one key, where it was (moved_from) and where it is (moved_to). One that `keeps_next` stands on the page of what
     follows.
+
+    end: its end alone was put in (the next paragraph came off it) or deleted (the next one was joined to it); its words
+    stay as they are. Of paragraphs that are one with such changes taken or refused, the last has `former`: what it was
+    before the split or join. Word keeps what the last of them is.
     """
 
     key: str
@@ -86,6 +101,15 @@ class NegotiatedParagraph:
     mark: Mark | None = None
     comments: Sequence[Comment] = ()
     keeps_next: bool = False
+    end: Mark | None = None
+    former: Former | None = None
+
+    @property
+    def before(self) -> NegotiatedParagraph:
+        """The paragraph in its former shape; itself where it had no other."""
+        if (was := self.former) is None:
+            return self
+        return replace(self, kind=was.kind, level=was.level, number=was.number, former=None)
 
 
 @dataclass(frozen=True)

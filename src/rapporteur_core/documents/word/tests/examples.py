@@ -15,6 +15,7 @@ from rapporteur_core.documents.word.identity import Identity
 from rapporteur_core.documents.word.negotiated import (
     Comment,
     Footnote,
+    Former,
     Kind,
     Mark,
     MarkKind,
@@ -326,6 +327,29 @@ ARABIC = NegotiatedText(
     ),
     "نص منقح من المقررين المشاركين. التغييرات منذ CCM/2017/L.1/Rev.1.",
     Identity("ccm-2017", "CCM/2017/L.1/Rev.2", "cd" * 32, "ar"),
+)
+
+
+QUITO = ("Quito (A-3)", LATER)
+# A paragraph split in three, two joined, and between them one that went.
+PARTED = replace(
+    ENGLISH,
+    paragraphs=[
+        par("title", "title", "Declaration on cities"),
+        replace(par("s1", "operative", "_Decide_ to issue cards{-; -}", "OP1"), end=Mark("inserted", *QUITO)),
+        replace(par("s2", "operative", "_Decide_ that they are free{- and-}", "OP1 bis"), end=Mark("inserted", *QUITO)),
+        replace(
+            par("s3", "subparagraph", "for {+all +}residents;", "(a)", level=1),
+            former=Former("operative", 0, "OP1", *QUITO),
+        ),
+        par("gone", "operative", "_Urge_ nobody;", "OP2", mark=("deleted", "")),
+        replace(par("j1", "operative", "_Invite_ cities to share{+, and+}", "OP3"), end=Mark("deleted", *QUITO)),
+        replace(
+            par("j2", "operative", " the United Nations to listen;", "OP3"),
+            former=Former("operative", 0, "OP4", *QUITO),
+        ),
+        par("last", "operative", "_Decide_ to meet again.", "OP5"),
+    ],
 )
 
 

@@ -24,6 +24,7 @@ from rapporteur_core.documents.word.tests.examples import (
     ARABIC_COMPILATION,
     ENGLISH,
     ENGLISH_COMPILATION,
+    PARTED,
     clean,
 )
 from rapporteur_core.documents.word.tracked import write_text
@@ -37,6 +38,7 @@ TEXTS = {
     "arabic-clean": clean(ARABIC),
     "arabic-redline": ARABIC,
     "arabic-compilation": ARABIC_COMPILATION,
+    "parted": PARTED,
 }
 
 
@@ -130,6 +132,7 @@ def test_the_examples_have_something_to_lose() -> None:
         "arabic-clean": 0,
         "arabic-redline": 27,
         "arabic-compilation": 2,
+        "parted": 11,
     }
     assert seen(write_text(ENGLISH)).moves == {"moveFromRangeStart": ["p1", "w1"], "moveToRangeStart": ["p1", "w1"]}
     assert len(seen(write_text(ENGLISH)).comments) == 2

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,12 +15,15 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rapporteur_core.documents import sniff
-from rapporteur_core.documents.model import List, Paragraph, Run, Table
+from rapporteur_core.documents.model import Heading, List, Paragraph, Run, Table
 from rapporteur_core.documents.word.identity import Identity
+from rapporteur_core.documents.word.model import Side, WordFile
 from rapporteur_core.documents.word.negotiated import (
     Comment,
     Footnote,
+    Former,
     Mark,
+    MarkKind,
     Masthead,
     NegotiatedParagraph,
     NegotiatedText,
@@ -27,12 +31,15 @@ from rapporteur_core.documents.word.negotiated import (
     Piece,
     Proposal,
 )
+from rapporteur_core.documents.word.reading import read
 from rapporteur_core.documents.word.tests.examples import (
     ARABIC,
     ARABIC_COMPILATION,
     ENGLISH,
     ENGLISH_COMPILATION,
     LATER,
+    PARTED,
+    QUITO,
     WHEN,
     clean,
     par,
@@ -47,6 +54,7 @@ EXAMPLES = {
     "arabic redline": ARABIC,
     "arabic clean": clean(ARABIC),
     "arabic compilation": ARABIC_COMPILATION,
+    "parted": PARTED,
 }
 # ECMA-376, part 1, 11.3.5 and 14.2.7: a package may be without a font table and without a theme.
 MAY_BE_MISSING = ("relationships/fontTable' is missing", "relationships/theme' is missing")
@@ -173,6 +181,86 @@ def test_a_paragraph_added_or_deleted_whole_has_its_mark_tracked_too() -> None:
     ]
     assert tracked == [("ins", "Quito"), ("del", "Quito")]
     assert (words_in(root, "ins")[0][2], words_in(root, "del")[0][2]) == ("Added.", "Deleted.")
+
+
+def test_a_split_and_a_join_mark_the_ends_of_paragraphs_and_no_word_that_stays() -> None:
+    file = read(write_text(PARTED))
+    assert [(each.kind, each.text) for each in file.changes if each.kind != "format"] == [
+        ("delete", "; "),
+        ("paragraph_insert", ""),
+        ("delete", " and"),
+        ("paragraph_insert", ""),
+        ("insert", "all "),
+        ("delete", "Urge nobody;"),
+        ("paragraph_delete", ""),
+        ("insert", ", and"),
+        ("paragraph_delete", ""),
+    ]
+    assert keyed(file, "accepted") == [
+        ("title", "Declaration on cities"),
+        ("s1", "Decide to issue cards"),
+        ("s2", "Decide that they are free"),
+        ("s3", "for all residents;"),
+        ("j1", "Invite cities to share, and the United Nations to listen;"),
+        ("last", "Decide to meet again."),
+    ]
+    assert keyed(file, "rejected") == [
+        ("title", "Declaration on cities"),
+        ("s1", "Decide to issue cards; Decide that they are free andfor residents;"),
+        ("gone", "Urge nobody;"),
+        ("j1", "Invite cities to share"),
+        ("j2", " the United Nations to listen;"),
+        ("last", "Decide to meet again."),
+    ]
+
+
+def keyed(file: WordFile, side: Side) -> list[tuple[str, str]]:
+    return [(line.key, line.text) for line in file.lines(side) if line.key]
+
+
+def test_the_last_part_of_a_split_or_join_has_the_shape_of_before_that_word_gives_back_when_it_is_refused() -> None:
+    body = part(PARTED)
+    shapes = []
+    for change in body.iter(f"{W}pPrChange"):
+        was = change[0]
+        style, number = was.find(f"{W}pStyle"), was.find(f"{W}numPr/{W}numId")
+        assert style is not None and number is not None
+        shapes.append((change.get(f"{W}author"), style.get(f"{W}val"), shown(PARTED, str(number.get(f"{W}val")))))
+    assert shapes == [("Quito (A-3)", "Operative", "OP1"), ("Quito (A-3)", "Operative", "OP4")]
+
+
+def shown(text: NegotiatedText, identifier: str) -> str | None:
+    """What the list `identifier` of a file shows."""
+    lists = part(text, "numbering.xml").iter(f"{W}abstractNum")
+    level = next(each for each in lists if each.get(f"{W}abstractNumId") == identifier).find(f"{W}lvl/{W}lvlText")
+    return None if level is None else level.get(f"{W}val")
+
+
+ENDS = [None, Mark("inserted", *QUITO), Mark("deleted", *QUITO)]
+PARTS = st.lists(st.tuples(st.text("ab ", min_size=1, max_size=5).filter(str.strip), st.sampled_from(ENDS)), max_size=8)
+
+
+@given(PARTS)
+def test_whatever_is_split_and_joined_both_texts_come_back_each_paragraph_by_its_first_identifier(
+    parts: list[tuple[str, Mark | None]],
+) -> None:
+    every = [*parts, ("Last.", None)]
+    text = text_of(*[replace(par(f"k{at}", "operative", words), end=end) for at, (words, end) in enumerate(every)])
+    file = read(write_text(text))
+    assert (keyed(file, "accepted"), keyed(file, "rejected")) == (without(every, "deleted"), without(every, "inserted"))
+
+
+def without(parts: Sequence[tuple[str, Mark | None]], kind: MarkKind) -> list[tuple[str, str]]:
+    """The paragraphs, each going on with the next one where its end is of this kind."""
+    found: list[tuple[str, str]] = []
+    is_open = False
+    for at, (words, end) in enumerate(parts):
+        if is_open:
+            found[-1] = (found[-1][0], found[-1][1] + words)
+        else:
+            found.append((f"k{at}", words))
+        is_open = end is not None and end.kind == kind
+    return found
 
 
 def test_words_deleted_in_a_paragraph_that_another_inserted_are_inside_the_insertion() -> None:
@@ -496,6 +584,10 @@ def test_every_text_stands_in_the_file_as_it_was_given(words: str, language: str
 PIECES = [Piece("keep", "Words.")]
 
 
+def ended(kind: MarkKind) -> NegotiatedParagraph:
+    return replace(par("a", "operative", "A."), end=Mark(kind, *QUITO))
+
+
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
@@ -517,6 +609,13 @@ PIECES = [Piece("keep", "Words.")]
         ([par("a", "operative", "One.", comments=[Comment("Quito", WHEN, "Why?", 1, 0)])], "not there"),
         ([par("a" * 40, "operative", "One.")], "bookmark"),
         ([Proposal("A-1", [NegotiatedParagraph("", "operative", [Piece("insert", "x")])])], "author"),
+        ([ended("inserted")], "no paragraph follows"),
+        ([ended("deleted"), Heading(1, "Next")], "no paragraph follows"),
+        ([Proposal("A-1", [ended("deleted")]), par("b", "operative", "B.")], "no paragraph follows"),
+        ([ended("moved_to"), par("b", "operative", "B.")], "its own fate"),
+        ([replace(ended("deleted"), mark=Mark("deleted", *QUITO)), par("b", "operative", "B.")], "its own fate"),
+        ([replace(ended("deleted"), end=Mark("deleted", "", WHEN)), par("b", "operative", "B.")], "author"),
+        ([replace(par("a", "operative", "A."), former=Former("operative", 0, "", " ", WHEN))], "author"),
     ],
 )
 def test_what_a_file_could_not_tell_truly_is_refused(parts: list[Part], message: str) -> None:

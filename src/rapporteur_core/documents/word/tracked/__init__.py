@@ -51,7 +51,7 @@ def _body(text: NegotiatedText, writing: Writing) -> Iterator[Element]:
     beyond = 0
     for part in parts:
         if isinstance(part, NegotiatedParagraph):
-            yield from written(part, writing, style_of(part), table.of(part))
+            yield from written(part, writing, style_of(part), table.of(part), table.of(part.before))
         elif isinstance(part, Proposal):
             yield from proposal(part, writing, table)
         else:

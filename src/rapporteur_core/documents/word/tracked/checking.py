@@ -21,8 +21,10 @@ def all_paragraphs(parts: Iterable[Part]) -> Iterator[NegotiatedParagraph]:
 
 
 def check(parts: Sequence[Part]) -> None:
-    """ValueError where a change has no author or instant, a move one end, a key two paragraphs, a comment no words."""
+    """ValueError where a change has no author or instant, a move one end, a key two paragraphs, a comment no words, an
+    end that was put in or deleted no paragraph behind it."""
     paragraphs = list(all_paragraphs(parts))
+    _check_ends(parts)
     for paragraph in paragraphs:
         _check_changes(paragraph)
         _check_comments(paragraph)
@@ -36,11 +38,27 @@ def _check_changes(paragraph: NegotiatedParagraph) -> None:
     for piece in paragraph.pieces:
         if piece.kind != "keep":
             _check_stamp(paragraph, piece.author, piece.instant)
+    if (former := paragraph.former) is not None:
+        _check_stamp(paragraph, former.author, former.instant)
     if (mark := paragraph.mark) is not None:
         _check_stamp(paragraph, mark.author, mark.instant)
         crossing = "move_from" if mark.kind in COMING else "move_to"
         if any(piece.kind == crossing for piece in paragraph.pieces):
             raise ValueError(f"{_named(paragraph)} is {mark.kind} and has words that move against that.")
+
+
+def _check_ends(parts: Sequence[Part]) -> None:
+    for part, following in zip(parts, [*parts[1:], None], strict=False):
+        for paragraph in all_paragraphs([part]):
+            if (end := paragraph.end) is None:
+                continue
+            _check_stamp(paragraph, end.author, end.instant)
+            if paragraph.mark is not None or end.kind not in ("inserted", "deleted"):
+                raise ValueError(
+                    f"{_named(paragraph)} has an end of its own fate; it can be inserted or deleted alone."
+                )
+            if not isinstance(part, NegotiatedParagraph) or not isinstance(following, NegotiatedParagraph):
+                raise ValueError(f"{_named(paragraph)} has an end that is {end.kind}, and no paragraph follows it.")
 
 
 def _check_stamp(paragraph: NegotiatedParagraph, author: str, instant: datetime | None) -> None:

@@ -45,7 +45,8 @@ class Columns:
 
 def columns(paragraphs: Iterable[NegotiatedParagraph]) -> Columns:
     """Columns as wide as the longest numbers in them."""
-    kept = [each for each in paragraphs if each.kind in ("preambular", "operative", "subparagraph")]
+    shapes = (shape for each in paragraphs for shape in (each, each.before))
+    kept = [each for each in shapes if each.kind in ("preambular", "operative", "subparagraph")]
     body = [each.number for each in kept if not depth_of(each)]
     return Columns(column(body), max(column(each.number for each in kept if depth_of(each)), NARROWEST))
 

@@ -60,10 +60,15 @@ def style_of(paragraph: NegotiatedParagraph) -> str:
     return OF_KIND[paragraph.kind]
 
 
-def written(paragraph: NegotiatedParagraph, writing: Writing, style: str, indent: Indent) -> Iterator[Element]:
-    """The paragraph, and behind it the end of the move that it is part of as a whole."""
+def written(
+    paragraph: NegotiatedParagraph, writing: Writing, style: str, indent: Indent, before: Indent | None = None
+) -> Iterator[Element]:
+    """The paragraph, and behind it the end of the move that it is part of as a whole.
+
+    before: the indent of its former shape, where it had another
+    """
     language = paragraph.language or writing.language
-    made = w("p", _properties(paragraph, writing, language, style, indent))
+    made = w("p", _properties(paragraph, writing, language, style, indent, before or indent))
     end = _open_move(made, paragraph, writing)
     bookmark = None
     if paragraph.key and not is_where_it_was(paragraph):
@@ -91,23 +96,37 @@ def _move_start(tag: str, number: int, name: str, change: Change) -> Element:
     return w(f"{tag}RangeStart", id=number, author=change.author, date=moment(change.instant), name=name)
 
 
-def _properties(paragraph: NegotiatedParagraph, writing: Writing, language: str, style: str, indent: Indent) -> Element:
-    rtl = is_rtl(language)
-    return w(
-        "pPr",
-        w("pStyle", val=style),
-        w("keepNext") if paragraph.keeps_next else None,
-        writing.numbers.properties(paragraph.number, indent, language) if paragraph.number else None,
-        w("bidi") if rtl else None,
-        w("ind", left=indent.left, hanging=indent.hanging) if indent.left else None,
-        w("rPr", _paragraph_change(paragraph, writing), w("rtl") if rtl else None, lang(language)),
-    )
+def _properties(
+    paragraph: NegotiatedParagraph, writing: Writing, language: str, style: str, indent: Indent, before: Indent
+) -> Element:
+    properties = w("pPr", *_shape(paragraph, writing, language, style, indent))
+    rtl = w("rtl") if is_rtl(language) else None
+    properties.append(w("rPr", _paragraph_change(paragraph, writing), rtl, lang(language)))
+    if (former := paragraph.former) is not None:
+        change = _opened(Change("pPrChange", former.author, former.instant), writing)
+        change.append(w("pPr", *_shape(paragraph.before, writing, language, style_of(paragraph.before), before)))
+        properties.append(change)
+    return properties
+
+
+def _shape(
+    paragraph: NegotiatedParagraph, writing: Writing, language: str, style: str, indent: Indent
+) -> Iterator[Element]:
+    """Style, number, direction and indent, in the order of the format."""
+    yield w("pStyle", val=style)
+    if paragraph.keeps_next:
+        yield w("keepNext")
+    if paragraph.number:
+        yield writing.numbers.properties(paragraph.number, indent, language)
+    if is_rtl(language):
+        yield w("bidi")
+    if indent.left:
+        yield w("ind", left=indent.left, hanging=indent.hanging)
 
 
 def _paragraph_change(paragraph: NegotiatedParagraph, writing: Writing) -> Element | None:
-    if paragraph.mark is None:
+    if (mark := paragraph.mark or paragraph.end) is None:
         return None
-    mark = paragraph.mark
     return _opened(Change(CHANGE[mark.kind], mark.author, mark.instant), writing)
 
 
