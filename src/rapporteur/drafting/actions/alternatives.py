@@ -68,7 +68,7 @@ def take_alternative(*, revision: Revision, key: str, by: Reader) -> Wording:
     else:
         taken = _put_in_place(revision, original, taken, by)
     for each in revision.wordings.filter(alternative_of=of).select_related("paragraph"):
-        remove_wording(revision=revision, key=each.paragraph.key, by=by)
+        remove_wording(revision=revision, key=each.paragraph.key, by=by, whole=taken.text)
     return taken
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rapporteur_core.redline import sentences_carried
 from rapporteur_core.text import sentences
 
-from ..models import Amendment, LostSentence, Paragraph, Revision, Sentence, SentenceSource, Wording
+from ..models import Amendment, LostSentence, LostSource, Paragraph, Revision, Sentence, SentenceSource, Wording
 from ..queries import PARAGRAPH_BREAK, frozen_before
 
 Source = tuple[int | None, int | None, int | None, str]
@@ -59,13 +60,15 @@ def rewrite(
     """Give `wording` its new `text`: sentences are cut anew and keep the sources of those that they continue.
 
     `behind` names amendments that changed a sentence, by its new text; they become sources of it. A sentence of the
-    frozen revision that had sources and is continued by none is put on the list of lost ones. Where paragraphs are
-    joined or split, `donor` gives the sentences that this text continues, and `whole` all words that the paragraph
-    became, here and elsewhere.
+    frozen revision that had sources and is continued by none is put on the list of lost ones, and what was put behind
+    others since on that of lost sources. Where paragraphs are joined or split, `donor` gives the sentences that this text
+    continues, and `whole` all words that the paragraph became, here and elsewhere.
     """
     before = wording_before(wording)
     frozen = _cuts(before, is_origin=True) if before else []
     at_hand = donor or Donor(wording.text, tuple(_cuts(wording)))
+    if wording.text:
+        note_lost_sources(wording, at_hand, whole or text)
     cuts = _carried(at_hand.text, at_hand.cuts, text, before.text if before else "", frozen)
     if wording.paragraph.kind == Paragraph.Kind.HEADING:
         cuts = []
@@ -94,6 +97,28 @@ def note_lost(revision: Revision, before: Wording, text: str) -> None:
     )
 
 
+def note_lost_sources(wording: Wording, old: Donor, text: str) -> None:
+    """Keep what stood behind sentences of `old` that none of `text` continues, but for what the frozen ones had: two
+    queries where there is any."""
+    gone = {each.old for each in sentences_carried(old.text, text) if each.kind == "gone"}
+    cuts = [each for each in old.cuts if each.place in gone and each.sources]
+    if not cuts:
+        return
+    rows = SentenceSource.objects.filter(sentence__in={each.origin for each in cuts} - {None})
+    frozen = {(row.sentence_id, source_of(row)) for row in rows}
+    LostSource.objects.bulk_create(
+        LostSource(
+            revision=wording.revision,
+            paragraph_id=wording.paragraph_id,
+            words=old.text[slice(*each.place)],
+            **columns_of(source),
+        )
+        for each in cuts
+        for source in each.sources
+        if (each.origin, source) not in frozen
+    )
+
+
 def _cuts(wording: Wording, *, is_origin: bool = False) -> list[Cut]:
     rows = wording.sentences.prefetch_related("sources").order_by("position")
     return [
@@ -106,8 +131,13 @@ def _cuts(wording: Wording, *, is_origin: bool = False) -> list[Cut]:
     ]
 
 
-def source_of(row: SentenceSource) -> Source:
+def source_of(row: SentenceSource | LostSource) -> Source:
     return row.passage_id, row.recommendation_id, row.amendment_id, row.provision
+
+
+def columns_of(source: Source) -> dict[str, Any]:
+    """A source as the columns of a row that holds it."""
+    return dict(zip(("passage_id", "recommendation_id", "amendment_id", "provision"), source, strict=True))
 
 
 def _carried(old_text: str, old: Sequence[Cut], text: str, frozen_text: str, frozen: Sequence[Cut]) -> list[Cut]:
@@ -143,14 +173,7 @@ def _keep(wording: Wording, cuts: Sequence[Cut], behind: Mapping[str, Sequence[A
     sources: list[SentenceSource] = []
     for row, cut in zip(rows, cuts, strict=True):
         added: list[Source] = [(None, None, each.pk, "") for each in behind.get(row.text, ())]
-        for passage, recommendation, amendment, provision in dict.fromkeys([*cut.sources, *added]):
-            sources.append(
-                SentenceSource(
-                    sentence=row,
-                    passage_id=passage,
-                    recommendation_id=recommendation,
-                    amendment_id=amendment,
-                    provision=provision,
-                )
-            )
+        sources += [
+            SentenceSource(sentence=row, **columns_of(source)) for source in dict.fromkeys([*cut.sources, *added])
+        ]
     SentenceSource.objects.bulk_create(sources)

@@ -30,9 +30,10 @@ from ..models import (
 from ..permissions import may_change, may_freeze, may_write, write_draft
 from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, frozen_before, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
-from .carrying import Donor, note_lost, rewrite, wording_before
+from .carrying import Donor, donor_of, note_lost, note_lost_sources, rewrite, wording_before
 from .issuing import issue_frozen_text
 from .rebasing import carry_over
+from .written_over import note_put_back, note_written_over, tell_written_over
 
 LONGEST = 5000
 LEVELS = (1, 2, 3)
@@ -261,6 +262,7 @@ def set_wording(
     wording.save()
     if brackets is None:
         carry_brackets(wording, text)
+    note_written_over(wording, whole or text, by)
     rewrite(wording, text, behind, donor=donor, whole=whole)
     if brackets is not None:
         set_brackets(wording, brackets)
@@ -375,6 +377,8 @@ def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "")
     before = wording_before(wording)
     if before is not None:
         note_lost(revision, before, whole)
+    note_lost_sources(wording, donor_of([wording]), whole)
+    note_written_over(wording, whole, by)
     wording.delete()
 
 
@@ -399,6 +403,7 @@ def put_back(*, revision: Revision, key: str, by: Reader) -> Wording:
     if old is None or revision.wordings.filter(paragraph=old.paragraph_id).exists():
         raise Refused(_("No paragraph %(key)s was taken out of %(symbol)s.") % {"key": key, "symbol": revision.symbol})
     nearest = nearest_before(revision, old.paragraph_id)
+    note_put_back(revision, old.paragraph_id, by)
     return set_wording(
         revision=revision,
         key=key,
@@ -439,4 +444,5 @@ def freeze_revision(*, revision: Revision, by: Reader) -> Revision:
     )  # fmt: skip
     issue_frozen_text(revision, by)
     carry_over(revision, by)
+    tell_written_over(revision, by)
     return revision

@@ -14,7 +14,7 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur.recommendations.models import Recommendation
 
 from ..models import Amendment, Sentence, SentenceSource
-from .carrying import Source, source_of
+from .carrying import Source, columns_of, source_of
 from .revisions import locked
 
 
@@ -50,26 +50,17 @@ def add_sources(
         wanted.append((None, None, amendment.pk, ""))
     there = {source_of(row) for row in sentence.sources.all()}
     new = [source for source in dict.fromkeys(wanted) if source not in there]
-    SentenceSource.objects.bulk_create(_row(sentence, source) for source in new)
+    SentenceSource.objects.bulk_create(SentenceSource(sentence=sentence, **columns_of(source)) for source in new)
     if new:
         record(by, "added sources", sentence, sources=[list(source) for source in new])
     return len(new)
 
 
-def _row(sentence: Sentence, source: Source) -> SentenceSource:
-    passage, recommendation, amendment, provision = source
-    return SentenceSource(
-        sentence=sentence,
-        passage_id=passage,
-        recommendation_id=recommendation,
-        amendment_id=amendment,
-        provision=provision,
-    )
-
-
 @transaction.atomic
 def remove_source(*, source: SentenceSource, by: Reader) -> None:
-    """Take a link away from a sentence of a revision that is being written."""
-    locked(source.sentence.wording.revision, by)
+    """Take a link away from a sentence of a revision that is being written; what a person takes away is not lost."""
+    wording = source.sentence.wording
+    revision = locked(wording.revision, by)
+    revision.lost_sources.filter(paragraph=wording.paragraph_id, **columns_of(source_of(source))).delete()
     record(by, "removed source", source.sentence, source=list(source_of(source)))
     source.delete()

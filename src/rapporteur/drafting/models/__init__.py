@@ -12,7 +12,7 @@ from .amendments import (
     Step,
 )
 from .returned import Returned
-from .sources import SentenceSource
+from .sources import LostSource, SentenceSource
 from .texts import (
     AmendmentDeadline,
     Bracket,
@@ -40,6 +40,7 @@ __all__ = [
     "Invitation",
     "Issue",
     "LostSentence",
+    "LostSource",
     "Paragraph",
     "Rendering",
     "Returned",

@@ -93,6 +93,9 @@ class Amendment(models.Model):
         related_name="applied_amendments",
         help_text="Whose words it changed.",
     )
+    written_over_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person wrote other words over those that it had brought in there."
+    )
 
     objects = AmendmentQuerySet.as_manager()
 

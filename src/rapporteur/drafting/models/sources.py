@@ -9,7 +9,7 @@ from rapporteur.contributions.models import Passage
 from rapporteur.recommendations.models import Recommendation
 
 from .amendments import Amendment
-from .texts import Sentence
+from .texts import Paragraph, Revision, Sentence
 
 
 class SentenceSource(models.Model):
@@ -38,3 +38,21 @@ class SentenceSource(models.Model):
                 name="a_source_once_a_sentence",
             )
         ]
+
+
+class LostSource(models.Model):
+    """What was put behind words of a revision while it was written, and went with them: listed, never dropped. What a
+    sentence of the frozen text before had behind it is listed with that sentence."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="lost_sources")
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(help_text="The sentence as it read.")
+    passage = models.ForeignKey(Passage, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    recommendation = models.ForeignKey(
+        Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    amendment = models.ForeignKey(Amendment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    provision = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["pk"]

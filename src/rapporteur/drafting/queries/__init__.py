@@ -40,6 +40,7 @@ from .issues import (
     standing_words,
 )
 from .line import instants, station, waiting
+from .lost import lost_sources, written_over
 from .mailed import Mail, MailedInstruction, MailedRow, mailed
 from .names import (
     amendment_kind_name,
@@ -259,6 +260,7 @@ __all__ = [
     "languages_of",
     "last_frozen",
     "last_stands",
+    "lost_sources",
     "latest_revision",
     "lexicon_of",
     "mailed",
@@ -325,4 +327,5 @@ __all__ = [
     "working_revision",
     "where",
     "version_text",
+    "written_over",
 ]

@@ -17,6 +17,7 @@ from .budget import budget_of
 from .carried import unclear_on
 from .checking import hints
 from .frozen import frozen_before
+from .lost import lost_sources, written_over
 from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
 from .units import PARAGRAPH_BREAK, Unit, in_original, units, words_on
@@ -221,4 +222,6 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
         "hints": hints(working, wordings) if working else [],
         "budget": budget_of(working, wordings) if working else None,
         "lost": list(working.lost_sentences.select_related("sentence__wording__paragraph")) if working else [],
+        "lost_sources": lost_sources(working) if working else [],
+        "written_over": written_over(working) if working else [],
     }
