@@ -196,7 +196,7 @@ def conclude(*, procedure: Procedure, by: Reader, present: int | None = None) ->
     states = {"adopted": Procedure.State.ADOPTED, "agreed": Procedure.State.AGREED, "broken": Procedure.State.BROKEN}
     _close(procedure, states.get(outcome.state, Procedure.State.NOT_ADOPTED), by, outcome.record)
     if procedure.state == Procedure.State.ADOPTED:
-        mark_adopted(revision=procedure.revision, by=by)
+        mark_adopted(revision=procedure.revision, by=by, procedure=procedure.kind)
     _notify(procedure, "silence_concluded" if procedure.kind == Procedure.Kind.SILENCE else "consensus_concluded", by)
     return procedure
 

@@ -38,7 +38,7 @@ def file_of(output: Output, form: str) -> bytes:
         return (json.dumps(output.data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     if form == "html":
         return render_to_string("outputs/standalone.html", {"document": output.document}).encode()
-    return _written(output.document, form)
+    return _written(output, form)
 
 
 def name_of(output: Output, form: str) -> str:
@@ -46,9 +46,11 @@ def name_of(output: Output, form: str) -> str:
     return f"{output.document.symbol.replace('/', '-')}.{output.document.language}.{form}"
 
 
-def _written(document: Document, form: str) -> bytes:
+def _written(output: Output, form: str) -> bytes:
     with _one_at_a_time:
-        return _bytes(document, form)
+        if form == "docx" and output.text is not None:
+            return word.write_text(output.text)
+        return _bytes(output.document, form)
 
 
 @lru_cache(maxsize=8)

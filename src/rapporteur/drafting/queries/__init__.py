@@ -22,6 +22,7 @@ from .comparing import ComparedParagraph, Comparison, compared_revisions, compar
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
 from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue
+from .face import ADOPTED, Adoption, adoption_of, said_on_its_face
 from .frozen import frozen_before, last_frozen_of
 from .issues import (
     IssuePage,
@@ -145,9 +146,16 @@ from .versions import (
     versions_of,
     words_in,
 )
-from .word import amendment_text, clean_text, compiled_text, version_text
+from .word import amendment_text, clean_paragraphs, clean_text, compiled_text, text_around, title_of, version_text
 
 __all__ = [
+    "text_around",
+    "title_of",
+    "clean_paragraphs",
+    "ADOPTED",
+    "Adoption",
+    "adoption_of",
+    "said_on_its_face",
     "Room",
     "RoomRow",
     "decision_label",

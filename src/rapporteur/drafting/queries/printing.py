@@ -12,6 +12,7 @@ from rapporteur_core.documents.model import Block, Document, Heading, Paragraph,
 
 from .amendments import author_of
 from .compiling import Compilation, CompiledRow, ProposalRow
+from .face import said_on_its_face
 from .sources import said_sources
 from .texts import bracketed_words
 from .versions import original_title
@@ -27,7 +28,7 @@ from .word import (
 
 
 def compiled_document(found: Compilation, *, now: datetime) -> Document:
-    """A compilation with redlines of all proposals. No query."""
+    """A compilation with redlines of all proposals. Two queries where the text is adopted."""
     revision = found.revision
     with in_the_language_of(revision):
         blocks: list[Block] = [*compilation_head(found)]
@@ -41,7 +42,7 @@ def compiled_document(found: Compilation, *, now: datetime) -> Document:
             revision.symbol,
             revision.language,
             (found.at or now).astimezone(zone).date(),
-            compilation_note(found, now),
+            f"{said_on_its_face(revision, at=found.at or now)} {compilation_note(found, now)}",
             blocks,
         )
 

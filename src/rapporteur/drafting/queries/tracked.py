@@ -14,6 +14,7 @@ from rapporteur_core.returning import TITLE
 from ..models import Amendment, Wording
 from .authors import Authors
 from .comparing import Comparison
+from .face import said_on_its_face
 from .parting import Parting, partings
 from .redlines import with_both_brackets, with_brackets
 from .texts import italic_until, marked_words, ranges_of
@@ -22,7 +23,7 @@ from .word import Stamp, in_the_language_of, kind_of, margin_name, numbered_word
 
 
 def redline_text(found: Comparison, *, now: datetime) -> NegotiatedText:
-    """What changed from one revision to another, as tracked changes. No query.
+    """What changed from one revision to another, as tracked changes. Two queries where it is adopted.
 
     A change that an amendment made bears its sponsor's name, every other the symbol of the newer revision; all bear the
     moment at which that was frozen.
@@ -31,7 +32,8 @@ def redline_text(found: Comparison, *, now: datetime) -> NegotiatedText:
     with in_the_language_of(new):
         stamps = _Stamps(found, found.taken, now)
         parts = [_compared_title(found, stamps), *_compared(found, stamps)]
-        note = _("Changes since %(symbol)s are tracked.") % {"symbol": found.old.symbol}
+        tracked = _("Changes since %(symbol)s are tracked.") % {"symbol": found.old.symbol}
+        note = f"{said_on_its_face(new, at=now)} {tracked}"
         return text_around(new, parts, now, note=note)
 
 

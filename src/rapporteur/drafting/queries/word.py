@@ -38,6 +38,7 @@ from rapporteur_core.returning import TITLE
 from ..models import Amendment, Revision, Wording
 from .amendments import AmendmentPage, author_of
 from .compiling import Compilation, CompiledRow, ProposalRow
+from .face import said_on_its_face
 from .numbers import SERIES, printed_numbers
 from .redlines import Sign
 from .sets import ConflictSet
@@ -60,15 +61,16 @@ def _in_language(language: str) -> AbstractContextManager[None]:
 
 
 def clean_text(revision: Revision, *, now: datetime) -> NegotiatedText:
-    """The words of a revision without any change: two queries. `now` dates one that is being written."""
+    """The words of a revision without any change: four queries at most. `now` dates one that is being written."""
     with in_the_language_of(revision):
-        paragraphs = [_paragraph(*each, revision) for each in numbered_words(list(wordings_of(revision)), revision)]
-        return text_around(revision, [_title(revision), *paragraphs], now)
+        paragraphs = clean_paragraphs(list(wordings_of(revision)), revision)
+        note = said_on_its_face(revision, at=now)
+        return text_around(revision, [title_of(revision), *paragraphs], now, note=note)
 
 
 def version_text(page: VersionPage, *, now: datetime) -> NegotiatedText:
     """The words of a revision in another language, to be read; where they are missing or behind, those of the original.
-    No query.
+    Two queries where it is adopted.
 
     The file carries no identifiers: what is proposed in Word is proposed to the original.
     """
@@ -79,7 +81,8 @@ def version_text(page: VersionPage, *, now: datetime) -> NegotiatedText:
         paragraphs = [_unit(unit, *row, page) for unit, row in zip(units, rows, strict=True)]
         title_words = title.text if title.is_current else title.original
         parts = [NegotiatedParagraph(TITLE, "title", [Piece("keep", title_words)]), *paragraphs]
-        text = text_around(revision, parts, now, title=title_words, note=_version_note(page))
+        note = f"{said_on_its_face(revision, at=now)} {_version_note(page)}"
+        text = text_around(revision, parts, now, title=title_words, note=note)
         return replace(
             text, language=language, identity=replace(text.identity, language=language), tracks_changes=False
         )
@@ -104,15 +107,16 @@ def _version_note(page: VersionPage) -> str:
 
 
 def compiled_text(found: Compilation, *, now: datetime) -> NegotiatedText:
-    """A compilation: each paragraph with what is proposed to it below, as tracked changes of its sponsors. No query."""
+    """A compilation: each paragraph with what is proposed to it below, as tracked changes of its sponsors. Two queries
+    where it is adopted."""
     revision = found.revision
     with in_the_language_of(revision):
-        parts: list[Part] = [] if any(row.wording is None for row in found.rows) else [_title(revision)]
+        parts: list[Part] = [] if any(row.wording is None for row in found.rows) else [title_of(revision)]
         parts += [part for row in found.rows for part in _compiled(row, revision)]
         if found.gone:
             parts.append(Heading(2, _("Proposals to paragraphs that are no longer in the text")))
             parts += [part for each in found.gone for part in _proposal(each, "operative")]
-        note = compilation_note(found, now)
+        note = f"{said_on_its_face(revision, at=found.at or now)} {compilation_note(found, now)}"
         parts = [parts[0], *compilation_head(found), *parts[1:]]
         return text_around(revision, parts, now, note=note, moment=found.at or now)
 
@@ -165,7 +169,7 @@ def text_around(
     note: str = "",
     moment: datetime | None = None,
 ) -> NegotiatedText:
-    """moment: of which the document is; else when the revision was frozen, or `now`"""
+    """moment: of which the document is; else when the revision was frozen, or `now`."""
     conference: Conference = revision.draft.conference
     moment = moment or revision.frozen_at or now
     return NegotiatedText(
@@ -204,8 +208,13 @@ def compilation_note(found: Compilation, now: datetime) -> str:
 # ---- paragraphs of the text itself
 
 
-def _title(revision: Revision) -> NegotiatedParagraph:
+def title_of(revision: Revision) -> NegotiatedParagraph:
     return NegotiatedParagraph(TITLE, "title", [Piece("keep", original_title(revision))])
+
+
+def clean_paragraphs(wordings: Sequence[Wording], revision: Revision) -> list[NegotiatedParagraph]:
+    """The paragraphs of a text without a change: numbered, opening words in italics, brackets shown. No query."""
+    return [_paragraph(*each, revision) for each in numbered_words(wordings, revision)]
 
 
 def numbered_words(wordings: Sequence[Wording], revision: Revision) -> Iterator[tuple[Wording, str]]:
@@ -258,7 +267,7 @@ def pieces_of(changes: Iterable[Change | Sign], italic: int = 0, by: By | None =
 
 def _compiled(row: CompiledRow, revision: Revision) -> Iterator[Part]:
     if row.wording is None:
-        yield _title(revision)
+        yield title_of(revision)
     else:
         is_alone = not row.proposals and row.behind is None
         yield replace(_paragraph(row.wording, row.printed, revision), keeps_next=not is_alone)

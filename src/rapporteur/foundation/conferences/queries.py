@@ -89,6 +89,13 @@ def persons_with(conference: Conference, *roles: str) -> QuerySet[Person]:
     return Person.objects.filter(role_grants__conference=conference, role_grants__role__in=roles).distinct()
 
 
+def meeting_at(conference: Conference, instant: datetime) -> Session | None:
+    """The session that meets at an instant; None where none does, or several side by side: one query."""
+    meeting = Session.objects.filter(conference=conference, starts_at__lte=instant, ends_at__gte=instant)[:2]
+    found = list(meeting)
+    return found[0] if len(found) == 1 else None
+
+
 def session_in_the_way(
     room: Room, starts_at: datetime, ends_at: datetime, *, besides: int | None = None
 ) -> Session | None:

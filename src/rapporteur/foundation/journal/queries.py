@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +33,17 @@ def head() -> tuple[int, str]:
         cursor.execute("SELECT number, hash FROM journal_head WHERE id = 1")
         found = cursor.fetchall()
     return (int(found[0][0]), str(found[0][1])) if found else (0, FIRST)
+
+
+def last_told(name: str, act: str) -> tuple[datetime, dict[str, Any]] | None:
+    """When `act` was last done on an object of this name, and what was said of it (nothing where that was erased): one
+    query."""
+    rows = Entry.objects.filter(object=name, act=act).select_related("opening")
+    entry = rows.order_by("-number").first()
+    if entry is None:
+        return None
+    opening = getattr(entry, "opening", None)
+    return entry.at, dict(opening.content) if opening else {}
 
 
 def head_number() -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,22 +15,28 @@ from rapporteur.decisions.models import Procedure
 from rapporteur.drafting.models import Amendment, Revision, Sentence, SentenceSource, Version, Wording
 from rapporteur.drafting.models import Paragraph as TextParagraph
 from rapporteur.drafting.queries import (
+    Adoption,
     adopted_revision,
     bracketed_words,
+    clean_paragraphs,
     italic_until,
     last_frozen,
     paragraph_name,
     printed_numbers,
-    revision_name,
+    said_on_its_face,
     state_of,
+    text_around,
+    title_of,
     versions_of,
     with_stop,
     wordings_of,
 )
+from rapporteur.foundation.conferences.clock import now
 from rapporteur.foundation.conferences.models import Conference, Outcome
 from rapporteur.foundation.ui import said
 from rapporteur.recommendations.models import Recommendation
-from rapporteur_core.documents.model import Block, Heading, List, Paragraph, Run, Style
+from rapporteur_core.documents.model import Block, Heading, List, Paragraph, Redline, Run, Style
+from rapporteur_core.documents.word.negotiated import NegotiatedParagraph, NegotiatedText, Piece
 
 from .output import (
     Annex,
@@ -72,32 +79,42 @@ def declaration_output(conference: Conference, outcome: Outcome) -> Output | Non
         if revision.is_adopted
         else None
     )
-    dated = procedure.closed_at if procedure and procedure.closed_at else revision.frozen_at
+    adoption = Adoption(procedure.closed_at, procedure.kind) if procedure and procedure.closed_at else None
+    dated = adoption.at if adoption else revision.frozen_at
     wordings = list(wordings_of(revision))
     sentences = _sentences(revision)
     behind = _behind([row for rows in sentences.values() for row in rows])
     data = head(conference, outcome, revision.symbol, dated) | _data(revision, procedure, wordings, sentences, behind)
     title, _language = said.pick(revision.draft.title)
-    return finished(
+    annex = list(_annex(revision, wordings, sentences, behind))
+    output = finished(
         outcome,
         data,
-        [*_body(revision, wordings), *_annex(revision, wordings, sentences, behind)],
+        [*_body(revision, wordings), *annex],
         unverified=list(_unverified(wordings, sentences, behind)),
-        note=_note(revision, procedure, conference),
+        note=said_on_its_face(revision, at=max(dated, now(conference)), adoption=adoption),
         title=title,
         text_fingerprint=revision.fingerprint,
     )
+    return replace(output, text=_as_word(output, revision, wordings, annex, dated))
 
 
-def _note(revision: Revision, procedure: Procedure | None, conference: Conference) -> str:
-    if not revision.is_adopted:
-        return _("Draft, %(revision)s, not adopted.") % {"revision": revision_name(revision)}
-    if procedure is None or procedure.closed_at is None:
-        return _("Adopted.")
-    facts = {"day": said.day(procedure.closed_at, conference.zone)}
-    if procedure.kind == Procedure.Kind.CONSENSUS:
-        return _("Adopted by consensus on %(day)s.") % facts
-    return _("Adopted after a silence procedure on %(day)s.") % facts
+def _as_word(
+    output: Output, revision: Revision, wordings: Sequence[Wording], annex: Sequence[Block], dated: datetime
+) -> NegotiatedText:
+    """The output as the drafting room writes texts: masthead, numbers, opening words, identifiers; then the annex."""
+    language, fingerprint = output.document.language, output.document.blocks[0]
+    paragraphs = [replace(each, language=revision.language) for each in clean_paragraphs(wordings, revision)]
+    parts: list[Block | NegotiatedParagraph] = [replace(title_of(revision), language=revision.language), fingerprint]
+    for wording, paragraph in zip(wordings, paragraphs, strict=True):
+        parts += [paragraph, *_bracket_reasons(wording)]
+    opening, *rest = annex
+    if isinstance(opening, Heading):
+        parts.append(NegotiatedParagraph("", "annex", [Piece("keep", opening.text)]))
+    parts += rest
+    shown = [each for each in parts if not isinstance(each, Redline)]
+    text = text_around(revision, shown, dated, note=output.document.note, moment=dated)
+    return replace(text, language=language, tracks_changes=False)
 
 
 def _sentences(revision: Revision) -> dict[int, list[Sentence]]:
@@ -228,8 +245,12 @@ def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:
             style=STYLES.get(kind, "normal"),
             level=wording.level,
         )
-        if reasons := "; ".join(each.reason for each in wording.brackets.all()):
-            yield Paragraph(_("In brackets: %(reason)s") % {"reason": reasons}, style="note")
+        yield from _bracket_reasons(wording)
+
+
+def _bracket_reasons(wording: Wording) -> Iterator[Block]:
+    if reasons := "; ".join(each.reason for each in wording.brackets.all()):
+        yield Paragraph(_("In brackets: %(reason)s") % {"reason": reasons}, style="note")
 
 
 def _runs(revision: Revision, wording: Wording) -> Iterator[Run]:

@@ -18,6 +18,7 @@ from rapporteur.foundation.frameworks.provisions import provisions, short_name
 from rapporteur.foundation.ui import said
 from rapporteur.trace.queries import speaker, where
 from rapporteur_core.documents.model import Block, Document, Paragraph, Run
+from rapporteur_core.documents.word.negotiated import NegotiatedText
 from rapporteur_core.text import fingerprint
 
 SCHEMA = "rapporteur-output/1"
@@ -36,7 +37,8 @@ class Unverified:
 class Output:
     """The content of an output as a document in the reader's language and as data that knows no language.
 
-    `fingerprint` is that of the content: of an outcome document its own, of the others the SHA-256 of the data.
+    `fingerprint` is that of the content: of an outcome document its own, of the others the SHA-256 of the data. `text`:
+    of an outcome document the same content as texts are written in Word.
     """
 
     outcome: Outcome
@@ -44,6 +46,7 @@ class Output:
     data: Mapping[str, Any]
     fingerprint: str
     unverified: tuple[Unverified, ...]
+    text: NegotiatedText | None = None
 
     @property
     def is_final(self) -> bool:

@@ -22,6 +22,7 @@ from rapporteur.outputs.queries import outcome_of, outcome_states, output_of
 from rapporteur.outputs.tests.conftest import DUE
 from rapporteur.reviews.models import Report
 from rapporteur.trace.tests.world import CLINIC, COUNT, adopt, contribute, recommend, source
+from rapporteur_core.documents import word
 from rapporteur_core.documents.model import Paragraph as Block
 
 KINDS = ["recommendations", "review", "declaration"]
@@ -33,9 +34,9 @@ def output(conference, kind):
 
 def words_of(data, form):
     if form == "docx":
-        word = docx.Document(io.BytesIO(data))
-        cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-        return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+        shown = docx.Document(io.BytesIO(data))
+        cells = [cell.text for table in shown.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in shown.paragraphs), *cells])
     if form == "pdf":
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     return data.decode()
@@ -58,6 +59,22 @@ def test_the_adopted_declaration_says_how_and_when(world, conference):
     document = output(conference, "declaration").document
     assert document.note == "Adopted by consensus on 17 November 2017."
     assert document.date.isoformat() == "2017-11-17"
+
+
+def test_the_declaration_in_word_is_written_as_the_drafting_room_writes_texts(world, conference):
+    adopt(world)
+    revision = Revision.objects.get(is_adopted=True)
+    made = output(conference, "declaration")
+    file = word.read(file_of(made, "docx"))
+    keyed = [(each.key, each.accepted) for each in file.paragraphs if each.key]
+    assert keyed[1:] == [(each.paragraph.key, each.text) for each in revision.wordings.order_by("position")]
+    assert (file.identity.symbol, file.identity.fingerprint) == (revision.symbol, revision.fingerprint)
+    assert file.changes == ()
+    assert "Distr.: Limited" in [line.text for line in file.lines("accepted")]
+    lines = file.accepted.split("\n")
+    assert lines[1:3] == ["Adopted by consensus on 17 November 2017.", f"Fingerprint (SHA-256): {'2' * 64}"]
+    styles = {each.accepted: each.style for each in file.paragraphs}
+    assert styles["Annex: the words behind each sentence"] == "Annex Heading"
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "pdf", "json"])
@@ -102,8 +119,8 @@ def test_the_pdf_is_tagged_and_says_its_language(reports, conference, language):
 
 def test_the_arabic_words_stand_in_the_word_file_with_their_language(world, conference):
     data = file_of(output(conference, "recommendations"), "docx")
-    word = docx.Document(io.BytesIO(data))
-    quoted = next(paragraph for paragraph in word.paragraphs if paragraph.text == "نريد أن نُحسب.")
+    shown = docx.Document(io.BytesIO(data))
+    quoted = next(paragraph for paragraph in shown.paragraphs if paragraph.text == "نريد أن نُحسب.")
     assert 'w:bidi="ar"' in quoted._p.xml
     assert "<w:bidi" in quoted._p.xml
 

@@ -18,6 +18,7 @@ from rapporteur_core.documents.word.tracked.surroundings import BEYOND, block, p
 # The version of Word whose layout is meant: 2013 and all since.
 LAYOUT = 15
 RULE = 2800
+HEADS = frozenset(["title", "heading", "annex", "note"])
 
 
 def write_text(text: NegotiatedText) -> bytes:
@@ -56,11 +57,11 @@ def _body(text: NegotiatedText, writing: Writing) -> Iterator[Element]:
             yield from proposal(part, writing, table)
         else:
             yield from block(part, writing, Indent(beyond))
-        # A note or table belongs to the paragraph above and stands below its words; under a heading, to no paragraph.
-        if isinstance(part, Heading):
+        # A note or table belongs to the paragraph above and stands below its words; under a title or heading, to none.
+        if isinstance(part, NegotiatedParagraph):
+            beyond = 0 if part.kind in HEADS else table.body + BEYOND
+        elif isinstance(part, Heading):
             beyond = 0
-        elif isinstance(part, NegotiatedParagraph):
-            beyond = table.body + BEYOND
     yield _ending()
 
 
