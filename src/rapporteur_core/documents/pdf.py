@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,26 @@ from rapporteur_core.text import direction
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "fonts"
-FAMILIES = (("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic"), ("Amiri-Regular", "Amiri-Bold"))
+# The faces of each family: of the page first, then those of other scripts, which have one face. Cut by tools/typefaces.py.
+FAMILIES = {
+    "Noto Sans": ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf"),
+    "Amiri": ("Amiri-Regular.ttf", "Amiri-Bold.ttf"),
+    **{
+        f"Noto {script}": (f"Noto{script.replace(' ', '')}-Regular.ttf",)
+        for script in (
+            *("Sans Hebrew", "Sans Bengali", "Sans Gurmukhi", "Sans Gujarati", "Sans Oriya"),
+            *("Sans Tamil", "Sans Telugu", "Sans Kannada", "Sans Malayalam", "Sans Sinhala", "Sans Thai", "Sans Lao"),
+            *("Serif Tibetan", "Sans Myanmar", "Sans Georgian", "Sans Armenian", "Sans Ethiopic", "Sans Khmer"),
+            *("Sans Javanese", "Sans Thaana", "Sans Tifinagh", "Sans NKo", "Sans Canadian Aboriginal", "Sans Cherokee"),
+        )
+    },
+    "Noto Sans CJK SC": ("NotoSansCJKsc-Regular.otf",),
+}
+# Letters whose form in Japan or Taiwan is another than in China: before all others, for texts in these languages.
+HAN = {"ja": ("Noto Sans CJK JP",), "zh-TW": ("Noto Sans CJK TC",)}
+# Spaces, ends of lines, and what rules the letters beside it and is never drawn.
+SHAPELESS = re.compile(r"[\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000]")
+TRADITIONAL = frozenset(["hant", "tw", "hk", "mo"])
 
 Said = Callable[[str], str]
 
@@ -26,8 +46,8 @@ Said = Callable[[str], str]
 def write(document: Document) -> bytes:
     """The bytes of a PDF with tags, title and language; the same document gives the same bytes.
 
-    A letter that the fonts lack (they have Latin, Greek, Cyrillic and Arabic) is written as its number, [U+4E00]:
-    PDF/UA allows no letter without a shape, and no heading without words; such a one is left out.
+    A letter that the typefaces lack is written as its number, [U+1F600]: PDF/UA allows no letter without a shape, and
+    no heading without words; such a one is left out.
     """
     try:
         return _compiled(document, _with_shapes)
@@ -66,6 +86,7 @@ def _content(document: Document, said: Said) -> dict[str, Any]:
         "year": document.date.year,
         "month": document.date.month,
         "day": document.date.day,
+        "families": list(FAMILIES),
         "blocks": list(_blocks(document, said)),
     }
 
@@ -121,29 +142,40 @@ def _language(tag: str) -> dict[str, Any]:
     parts = tag.replace("_", "-").split("-")
     language = parts[0].lower() if parts[0].isascii() and parts[0].isalpha() and len(parts[0]) in (2, 3) else "und"
     regions = [part.upper() for part in parts[1:] if len(part) == 2 and part.isascii() and part.isalpha()]
-    return {"lang": language, "region": regions[0] if regions else None, "rtl": direction(tag) == "rtl"}
+    is_traditional = language == "zh" and bool(TRADITIONAL & {part.lower() for part in parts})
+    return {
+        "lang": language,
+        "region": regions[0] if regions else None,
+        "rtl": direction(tag) == "rtl",
+        "han": HAN.get("zh-TW" if is_traditional else language, ()),
+    }
 
 
 def _with_shapes(text: str, *, marks: bool = True) -> str:
-    shapes = _shapes()
-    return "".join(
-        letter if _has_shape(letter, shapes, marks=marks) else f"[U+{ord(letter):04X}]"
-        for letter in unicodedata.normalize("NFC", printable(text))
-    )
-
-
-def _has_shape(letter: str, shapes: frozenset[int], *, marks: bool) -> bool:
-    category = unicodedata.category(letter)
-    if category == "Mn" and not marks and not "\u0600" <= letter <= "\u06ff":
-        return False
-    return ord(letter) in shapes or letter in "\n\t" or category in ("Cf", "Zs", "Zl", "Zp")
+    families = _families()
+    shown: list[str] = []
+    before: int | None = None
+    # PDF/UA has no place for the mark of byte order, which shows nothing.
+    for letter in unicodedata.normalize("NFC", printable(text)).replace("\ufeff", ""):
+        category, family = unicodedata.category(letter), families.get(ord(letter))
+        has_shape = family is not None or letter in "\n\t" or bool(SHAPELESS.match(letter))
+        if category == "Mn" and not marks:
+            # A script's own mark on a letter of that script.
+            has_shape = has_shape and family == before != 0
+        elif family is not None:
+            before = family
+        shown.append(letter if has_shape else f"[U+{ord(letter):04X}]")
+    return "".join(shown)
 
 
 @cache
-def _shapes() -> frozenset[int]:
-    """The letters that every face of a family has."""
-    families = [[_letters_of((FONTS / f"{face}.ttf").read_bytes()) for face in faces] for faces in FAMILIES]
-    return frozenset().union(*(set.intersection(*faces) for faces in families))
+def _families() -> dict[int, int]:
+    """Of each letter that all faces of a family have, the place of the first such family."""
+    found: dict[int, int] = {}
+    for place, faces in enumerate(FAMILIES.values()):
+        for letter in set.intersection(*(_letters_of((FONTS / face).read_bytes()) for face in faces)):
+            found.setdefault(letter, place)
+    return found
 
 
 def _letters_of(font: bytes) -> set[int]:

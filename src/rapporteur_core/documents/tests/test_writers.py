@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass, replace
 from datetime import date
@@ -156,12 +158,103 @@ def test_nothing_in_a_text_is_taken_for_code() -> None:
 
 
 def test_letters_without_a_shape_are_written_as_their_number() -> None:
-    text = pdf_text(pdf.write(with_text("移 😀 ok")))
-    assert "[U+79FB] [U+1F600] ok" in text
+    text = pdf_text(pdf.write(with_text("移 𒀀 😀 ok")))
+    assert "移 [U+12000] [U+1F600] ok" in text
+
+
+# A name of a place in each script that the typefaces have.
+WRITTEN = {
+    "en": "Łódź",
+    "el": "Αθήνα",
+    "uk": "Київ",
+    "ar": "تونس",
+    "he": "חיפה",
+    "hi": "क्षेत्र दिल्ली",
+    "bn": "ক্ষেত্র ঢাকা",
+    "pa": "ਅੰਮ੍ਰਿਤਸਰ",
+    "gu": "અમદાવાદ",
+    "or": "ଭୁବନେଶ୍ୱର",
+    "ta": "கொழும்பு",
+    "te": "విశాఖపట్నం",
+    "kn": "ಬೆಂಗಳೂರು",
+    "ml": "കൊച്ചി",
+    "si": "කොළඹ",
+    "th": "เชียงใหม่",
+    "lo": "ວຽງຈັນ",
+    "dz": "ཐིམ་ཕུག",
+    "my": "မြို့တော်",
+    "ka": "თბილისი",
+    "hy": "Գյումրի",
+    "am": "አዲስ አበባ",
+    "km": "ភ្នំពេញ",
+    "jv": "ꦔꦪꦺꦴꦒꦾꦏꦂꦠ",
+    "dv": "މާލެ",
+    "zgh": "ⴰⴳⴰⴷⵉⵔ",
+    "nqo": "ߓߡߊ߬ߞߐ߬",
+    "iu": "ᐃᖃᓗᐃᑦ",
+    "chr": "ᏣᎳᎩ",
+    "zh": "直辖市重庆",
+    "zh-Hant": "臺北直轄市",
+    "ja": "横浜市カタカナ直",
+    "ko": "부산광역시",
+}
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_the_names_of_places_stand_in_their_own_letters_in_every_language(language: str) -> None:
+    name = WRITTEN[language]
+    for document in (with_text(name), replace(with_text(name), language=language)):
+        text = unicodedata.normalize("NFKC", pdf_text(pdf.write(document)))
+        assert "[U+" not in text
+        assert set(unicodedata.normalize("NFKC", name)) <= set(text)
+
+
+def test_each_language_that_writes_ideographs_has_its_own_forms_of_them() -> None:
+    names = {language: embedded(pdf.write(replace(with_text("骨"), language=language))) for language in WRITTEN}
+    cjk = {language: {name for name in found if "CJK" in name} for language, found in names.items()}
+    assert cjk == {
+        language: {"NotoSansCJKjp-Regular" if language == "ja" else "NotoSansCJKtc-Regular"}
+        if language in ("ja", "zh-Hant")
+        else {"NotoSansCJKsc-Regular"}
+        for language in WRITTEN
+    }
+
+
+def embedded(data: bytes) -> set[str]:
+    """The names of the typefaces that a PDF carries."""
+    found = re.findall(rb"/BaseFont ?/[A-Z]{6}\+([A-Za-z-]+)", data)
+    return {each.decode().removesuffix("-Identity-H") for each in found}
+
+
+def test_every_typeface_is_used_and_has_its_licence_beside_it() -> None:
+    used = {face for faces in pdf.FAMILIES.values() for face in faces} | {
+        "NotoSansCJKjp-Regular.otf",
+        "NotoSansCJKtc-Regular.otf",
+    }
+    assert {each.name for each in pdf.FONTS.iterdir() if each.suffix != ".txt"} == used
+    licences = [each.read_text(encoding="utf-8") for each in pdf.FONTS.glob("OFL-*.txt")]
+    assert len(licences) == 4
+    assert all("SIL OPEN FONT LICENSE" in each for each in licences)
+    # What is installed stays small.
+    assert sum(each.stat().st_size for each in pdf.FONTS.iterdir()) < 9_000_000
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\x00\x01", "\ud800", "\ufffe", "a\u20e3\u0489", "\n\n", "مـ\u0301", "\u200b", "\u00ad"]
+    "text",
+    [
+        "",
+        "\x00\x01",
+        "\ud800",
+        "\ufffe",
+        "a\u20e3\u0489",
+        "\n\n",
+        "مـ\u0301",
+        "\u200b",
+        "\u00ad",
+        "\ufeff",
+        "\U00013435",
+        "a\u094dก\u0301",
+    ],
 )
 def test_no_text_whatever_is_refused_by_a_writer(text: str) -> None:
     assert sniff.kind(word.write(with_text(text))) == "docx"
