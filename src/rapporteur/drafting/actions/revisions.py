@@ -260,9 +260,9 @@ def set_wording(
     wording.revision, wording.paragraph = revision, paragraph
     wording.number, wording.level = number or wording.number, level
     wording.save()
+    note_written_over(wording, whole or text, by)
     if brackets is None:
         carry_brackets(wording, text)
-    note_written_over(wording, whole or text, by)
     rewrite(wording, text, behind, donor=donor, whole=whole)
     if brackets is not None:
         set_brackets(wording, brackets)

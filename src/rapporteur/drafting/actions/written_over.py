@@ -9,7 +9,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Revision, Wording
-from ..queries import last_laid
+from ..queries import last_laid, written_over
 from .telling import write_to_sponsor
 
 Kind = Amendment.Kind
@@ -17,7 +17,7 @@ Kind = Amendment.Kind
 
 def note_written_over(wording: Wording, text: str, by: Reader) -> None:
     """Keep which amendments, taken into this revision, `wording` bears out and `text` does not, or the other way round;
-    empty where the paragraph goes."""
+    and of which a bracket holds words that go. `text` is empty where the paragraph goes."""
     if not wording.text:
         return
     key = wording.paragraph.key
@@ -26,18 +26,22 @@ def note_written_over(wording: Wording, text: str, by: Reader) -> None:
     for each in _taken_in(wording.revision_id).filter(own | added):
         had, has = _stands(each, wording.text), _stands(each, text)
         if had != has:
-            _note(each, by, is_over=had)
+            _note(each, wording.revision, by, is_over=had)
+    brackets = wording.brackets.exclude(amendment=None).select_related("amendment__draft__conference")
+    for bracket in brackets.filter(amendment__written_over_in=None):
+        if bracket.words not in text:
+            _note(bracket.amendment, wording.revision, by, is_over=True)
 
 
 def note_put_back(revision: Revision, paragraph: int, by: Reader) -> None:
     """Keep that a paragraph (its key) which amendments took out of this revision stands in it again."""
-    for each in _taken_in(revision.pk).filter(paragraph=paragraph, kind=Kind.DELETE, written_over_at=None):
-        _note(each, by, is_over=True)
+    for each in _taken_in(revision.pk).filter(paragraph=paragraph, kind=Kind.DELETE, written_over_in=None):
+        _note(each, revision, by, is_over=True)
 
 
 def tell_written_over(revision: Revision, by: Reader) -> None:
-    """Write to the sponsors of what was taken into a revision and does not stand in it as it is frozen."""
-    for each in _taken_in(revision.pk).exclude(written_over_at=None).order_by("number"):
+    """Write to the sponsors of what was taken in and does not stand in a revision as it is frozen."""
+    for each in written_over(revision):
         write_to_sponsor(each, "amendment_written_over", by)
 
 
@@ -55,8 +59,8 @@ def _stands(amendment: Amendment, text: str) -> bool:
     return isinstance(laid, Rebased) and laid.is_contained
 
 
-def _note(amendment: Amendment, by: Reader, *, is_over: bool) -> None:
-    amendment.written_over_at = by.now if is_over else None
-    amendment.save(update_fields=["written_over_at"])
+def _note(amendment: Amendment, revision: Revision, by: Reader, *, is_over: bool) -> None:
+    amendment.written_over_in = revision if is_over else None
+    amendment.save(update_fields=["written_over_in"])
     act = "wrote over amendment" if is_over else "wrote words of amendment again"
-    record(by, act, amendment, number=amendment.number)
+    record(by, act, amendment, number=amendment.number, symbol=revision.symbol)

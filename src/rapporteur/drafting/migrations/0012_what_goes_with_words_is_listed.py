@@ -15,8 +15,15 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='amendment',
-            name='written_over_at',
-            field=models.DateTimeField(blank=True, help_text='When a person wrote other words over those that it had brought in there.', null=True),
+            name="written_over_in",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where a person wrote other words over those that it had brought in.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="drafting.revision",
+            ),
         ),
         migrations.CreateModel(
             name='LostSource',

@@ -93,8 +93,13 @@ class Amendment(models.Model):
         related_name="applied_amendments",
         help_text="Whose words it changed.",
     )
-    written_over_at = models.DateTimeField(
-        null=True, blank=True, help_text="When a person wrote other words over those that it had brought in there."
+    written_over_in = models.ForeignKey(
+        Revision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Where a person wrote other words over those that it had brought in.",
     )
 
     objects = AmendmentQuerySet.as_manager()

@@ -115,7 +115,7 @@ def with_sponsors(amendments: QuerySet[Amendment], at: datetime | None = None) -
     beside = Q(left_at=None) if at is None else Q(Q(left_at=None) | Q(left_at__gt=at), joined_at__lte=at)
     joined = CoSponsor.objects.filter(beside).select_related("government").order_by("government__name")
     return amendments.select_related(
-        "sponsor", "paragraph", "target", "revision", "applied_in", "parent"
+        "sponsor", "paragraph", "target", "revision", "applied_in", "written_over_in", "parent"
     ).prefetch_related(Prefetch("co_sponsors", queryset=joined), "carried", "renderings")
 
 

@@ -46,6 +46,6 @@ def lost_sources(revision: Revision) -> list[LostWords]:
 
 
 def written_over(revision: Revision) -> list[Amendment]:
-    """The amendments that were taken into a revision and do not stand in it as proposed: one query."""
-    rows = Amendment.objects.filter(applied_in=revision).exclude(written_over_at=None)
-    return list(rows.select_related("sponsor").order_by("number"))
+    """The amendments that were taken in, here or before, and whose words were written over in a revision: one query."""
+    rows = Amendment.objects.filter(written_over_in=revision).order_by("number")
+    return list(rows.select_related("sponsor", "revision", "draft__conference", "tabled_by"))

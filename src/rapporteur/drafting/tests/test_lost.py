@@ -10,6 +10,7 @@ from rapporteur.drafting.actions import (
     add_sources,
     apply_accepted,
     begin_revision,
+    bracket_alternatives,
     close_amendments,
     freeze_revision,
     put_back,
@@ -169,6 +170,22 @@ def test_a_deletion_is_undone_by_putting_the_paragraph_back_and_done_by_taking_i
     assert written_over(revision) == []
 
 
+def test_an_alternative_that_goes_from_its_brackets_in_a_later_text_is_written_over(
+    opened, amend, write, make_person, system
+):
+    rows = [amend("p2", "basic", word) for word in ("essential", "public")]
+    close_amendments(draft=opened.draft, by=system)
+    third = begin_revision(draft=opened.draft, by=system)
+    bracket_alternatives(amendments=rows, revision=third, by=system)
+    freeze_revision(revision=third, by=system)
+    fourth = begin_revision(draft=opened.draft, by=system)
+    write(fourth, "p2", SERVICES.replace("basic", "public"))
+    make_person("delegate", rows[0].sponsor)
+    assert written_over(fourth) == [rows[0]]
+    freeze_revision(revision=fourth, by=system)
+    assert "A-01" in Mail.objects.get(kind="amendment_written_over").subject
+
+
 def test_taking_in_itself_writes_nothing_over(take_in, amend, opened, system):
     first = accept_amendment(amendment=amend("p2", "his or her", "that person's"), by=system)
     revision, second = take_in("p2", "basic services", "health care")
@@ -187,9 +204,9 @@ def test_the_desk_shows_both_lists_and_the_amendment_says_it_once_the_text_is_fr
     assert "Sources that went with their words" in desk and passage.text in desk
     assert "Taken in, and written over since" in desk
     page = f"/en/cities/draft/amendments/{amendment.number}/"
-    assert "Written over there" not in client_as(None).get(page).content.decode()
+    assert "Written over in" not in client_as(None).get(page).content.decode()
     freeze_revision(revision=revision, by=system)
-    assert "Written over there" in client_as(None).get(page).content.decode()
+    assert "Written over in CCM/2017/L.1/Rev.1" in client_as(None).get(page).content.decode()
 
 
 @pytest.fixture
