@@ -20,6 +20,7 @@ class Authors:
     """
 
     def __init__(self, taken: Sequence[Amendment]):
+        self.taken = taken
         self.by_place: dict[int | None, list[Amendment]] = defaultdict(list)
         for each in taken:
             for place in {each.paragraph_id, each.target_id if each.kind == Amendment.Kind.JOIN else None}:
@@ -60,9 +61,13 @@ class Authors:
         made: dict[tuple[int, str, str], list[int]] = defaultdict(list)
         for key, words in laid.items():
             for edit in _edits(redline_of(old, words)):
-                made[edit].append(key)
+                if edit[1] != "keep":  # words that all keep are nobody's, and in no dispute
+                    made[edit].append(key)
         changes = redline_of(old, new)
-        return [replace(each, proposals=tuple(made[edit])) for each, edit in zip(changes, _edits(changes), strict=True)]
+        return [
+            replace(each, proposals=tuple(made.get(edit, ())))
+            for each, edit in zip(changes, _edits(changes), strict=True)
+        ]
 
 
 def _laid_on(old: str, amendment: Amendment) -> str | None:

@@ -7,8 +7,9 @@ joined, is read from their words (`rapporteur_core.redline.align`) among those t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -25,6 +26,7 @@ from .numbers import printed_numbers
 from .redlines import Sign, redline_of, with_both_brackets, with_brackets
 from .texts import HEADS, PLAIN_KINDS, ranges_of
 from .units import PARAGRAPH_BREAK
+from .versions import original_title
 
 # How the end of a paragraph is shown within a redline.
 BREAK_SIGN = " ¶ "
@@ -50,6 +52,7 @@ class ComparedParagraph:
     is_moved: bool = False
     whole: Wording | None = None
     printed: str = ""
+    made_by: Sequence[Amendment] = ()
 
     @property
     def marked(self) -> Sequence[Change | Sign]:
@@ -93,10 +96,15 @@ class ComparedParagraph:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The paragraphs in the order of `new`, deleted ones after the one that they followed."""
+    """The paragraphs in the order of `new`, deleted ones after the one that they followed.
+
+    title: the redline of the title; retitled_by: the amendments that changed it
+    """
 
     old: Revision
     new: Revision
+    title: Sequence[Change]
+    retitled_by: Sequence[Amendment]
     rows: list[ComparedParagraph]
     lost: list[LostSentence]
     without_source: list[Sentence]
@@ -106,6 +114,10 @@ class Comparison:
     def names(self) -> dict[int | None, str]:
         """Whose the changes are, by the key of an amendment; None: of those that no amendment made."""
         return {None: self.new.symbol, **{each.pk: author_of(each) for each in self.taken}}
+
+    @property
+    def is_retitled(self) -> bool:
+        return any(each.kind != "keep" for each in self.title)
 
     def count_of(self, kind: str) -> int:
         return sum(row.kind == kind for row in self.rows)
@@ -143,13 +155,17 @@ def comparison(conference: Conference, old: int, new: int, reader: Reader) -> Co
         .order_by("wording__position", "position")
     )
     taken = _taken_between(found[old], found[new])
-    rows_shown = _with_authors(_compared(wordings[old], wordings[new]), Authors(taken))
-    return Comparison(found[old], found[new], rows_shown, list(lost.order_by("pk")), list(bare), taken)
+    authors = Authors(taken)
+    title = authors.named(original_title(found[old]), original_title(found[new]), None)
+    rows_shown = _with_authors(_compared(wordings[old], wordings[new], authors), authors)
+    made_by = _made_by(title, taken)
+    return Comparison(found[old], found[new], title, made_by, rows_shown, list(lost.order_by("pk")), list(bare), taken)
 
 
 def _with_authors(rows: Iterable[ComparedParagraph], authors: Authors) -> list[ComparedParagraph]:
-    """The rows whose changes are those of one paragraph, each change with the amendments that made it."""
-    return [replace(row, changes=changes) if (changes := _named(row, authors)) else row for row in rows]
+    """The rows with whose they are: each change with the amendments that made it, each row with all of these."""
+    named = [replace(row, changes=changes) if (changes := _named(row, authors)) else row for row in rows]
+    return [replace(row, made_by=_made_by(row.changes, authors.taken, _of_place(row, authors))) for row in named]
 
 
 def _named(row: ComparedParagraph, authors: Authors) -> Sequence[Change]:
@@ -159,7 +175,40 @@ def _named(row: ComparedParagraph, authors: Authors) -> Sequence[Change]:
         keys = authors.of_words(row.wording.text) if row.new else authors.of_paragraph(place, "delete", "join")
         return [replace(each, proposals=keys) for each in row.changes] if is_alone else ()
     is_its_own = row.kind == "changed" and row.changes == redline_of(row.old.text, row.new.text)
-    return authors.named(row.old.text, row.new.text, place) if is_its_own else ()
+    if not is_its_own:
+        return ()
+    return list(_with_alternatives(authors.named(row.old.text, row.new.text, place), row.new, authors))
+
+
+def _with_alternatives(changes: Iterable[Change], new: Wording, authors: Authors) -> Iterator[Change]:
+    """The same where words that came in stand in brackets as the alternative of an amendment: they are that one's."""
+    ranges = [(each.start, each.end, each.amendment_id) for each in new.brackets.all() if each.amendment_id]
+    taken = {each.pk for each in authors.taken}
+    position = 0
+    for change in changes:
+        end = position + (0 if change.kind == "delete" else len(change.text))
+        if change.kind != "insert" or change.proposals:
+            yield change
+        else:
+            cuts = sorted({position, end, *(at for each in ranges for at in each[:2] if position < at < end)})
+            for start, stop in pairwise(cuts):
+                keys = tuple(key for one, two, key in ranges if one <= start and stop <= two and key in taken)
+                yield Change("insert", change.text[start - position : stop - position], keys)
+        position = end
+
+
+def _of_place(row: ComparedParagraph, authors: Authors) -> Sequence[int]:
+    """The amendments that put a paragraph where it is, apart from others or together with them."""
+    place = row.wording.paragraph_id
+    keys = authors.of_paragraph(place, "move") if row.is_moved else ()
+    if row.kind == "split" and row.whole:
+        return (*keys, *authors.of_paragraph(row.whole.paragraph_id, "split"))
+    return (*keys, *authors.of_paragraph(place, "join")) if row.kind == "joined" else keys
+
+
+def _made_by(changes: Iterable[Change], taken: Iterable[Amendment], beside: Iterable[int] = ()) -> list[Amendment]:
+    keys = {*beside, *(key for each in changes for key in each.proposals)}
+    return [each for each in taken if each.pk in keys]
 
 
 def _taken_between(old: Revision, new: Revision) -> list[Amendment]:
@@ -170,7 +219,7 @@ def _taken_between(old: Revision, new: Revision) -> list[Amendment]:
     return list(rows.select_related("sponsor", "revision").prefetch_related("renderings").order_by("number"))
 
 
-def _compared(old: list[Wording], new: list[Wording]) -> list[ComparedParagraph]:
+def _compared(old: list[Wording], new: list[Wording], authors: Authors) -> list[ComparedParagraph]:
     before = {wording.paragraph_id: wording for wording in old}
     kept_in_order = _in_order([each.paragraph_id for each in old], [each.paragraph_id for each in new])
     rows = [_row(before.get(each.paragraph_id), each, kept_in_order) for each in new]
@@ -183,10 +232,10 @@ def _compared(old: list[Wording], new: list[Wording]) -> list[ComparedParagraph]
         for side in (old, new)
         for each, number in zip(side, printed_numbers(side, is_final=False), strict=True)
     }
-    return [replace(row, printed=printed[row.wording.pk]) for row in _with_parts(rows)]
+    return [replace(row, printed=printed[row.wording.pk]) for row in _with_parts(rows, authors)]
 
 
-def _with_parts(rows: list[ComparedParagraph]) -> list[ComparedParagraph]:
+def _with_parts(rows: list[ComparedParagraph], authors: Authors) -> list[ComparedParagraph]:
     """The rows with those marked that were split off or joined, and redlines that do not repeat their words."""
     old = [row.old for row in sorted(rows, key=_old_place) if row.old and row.kind in {"changed", "deleted"}]
     new = [row.new for row in rows if row.new and row.kind in {"changed", "new"}]
@@ -195,17 +244,17 @@ def _with_parts(rows: list[ComparedParagraph]) -> list[ComparedParagraph]:
     for each in align([wording.text for wording in old], [wording.text for wording in new]):
         one, two = [old[place] for place in each.old], [new[place] for place in each.new]
         if each.kind == "split" and _fits(each, one, two, by_key):
-            changed |= _split(one[0], two, by_key)
+            changed |= _split(one[0], two, by_key, authors)
         elif each.kind == "joined" and _fits(each, one, two, by_key):
-            changed |= _joined(one, two[0], by_key)
+            changed |= _joined(one, two[0], by_key, authors)
         elif (
             one and two and by_key[one[0].paragraph_id].kind == "deleted" and by_key[two[0].paragraph_id].kind == "new"
         ):
             changed |= _carried_on(one[0], two[0], by_key)
-    return _with_parts_elsewhere([changed.get(row.wording.paragraph_id, row) for row in rows])
+    return _with_parts_elsewhere([changed.get(row.wording.paragraph_id, row) for row in rows], authors)
 
 
-def _with_parts_elsewhere(rows: list[ComparedParagraph]) -> list[ComparedParagraph]:
+def _with_parts_elsewhere(rows: list[ComparedParagraph], authors: Authors) -> list[ComparedParagraph]:
     """The same for parts that stand in another order than in the whole: most of their words are those that a changed
     paragraph lost, or won."""
     by_key = {row.wording.paragraph_id: row for row in rows}
@@ -219,9 +268,9 @@ def _with_parts_elsewhere(rows: list[ComparedParagraph]) -> list[ComparedParagra
             if row.old is None or row.new is None:
                 continue
             if kind == "new":
-                by_key |= _split(row.old, _in_order_of(row.old, [row.new, *parts]), by_key)
+                by_key |= _split(row.old, _in_order_of(row.old, [row.new, *parts]), by_key, authors)
             else:
-                by_key |= _joined(_in_order_of(row.new, [row.old, *parts]), row.new, by_key)
+                by_key |= _joined(_in_order_of(row.new, [row.old, *parts]), row.new, by_key, authors)
     return [by_key[row.wording.paragraph_id] for row in rows]
 
 
@@ -267,11 +316,11 @@ def _fits(each: Aligned, old: Sequence[Wording], new: Sequence[Wording], rows: M
 
 
 def _split(
-    whole: Wording, parts: Sequence[Wording], rows: Mapping[int, ComparedParagraph]
+    whole: Wording, parts: Sequence[Wording], rows: Mapping[int, ComparedParagraph], authors: Authors
 ) -> dict[int, ComparedParagraph]:
     """The rows of what one paragraph was split into: each with its part of one redline."""
     texts = [part.text for part in parts]
-    pieces = _cut(redline_of(whole.text, PARAGRAPH_BREAK.join(texts)), texts)
+    pieces = _cut(authors.named(whole.text, PARAGRAPH_BREAK.join(texts), whole.paragraph_id), texts)
     found = {}
     for part, changes in zip(parts, pieces, strict=True):
         row = rows[part.paragraph_id]
@@ -313,17 +362,17 @@ def _cut(changes: Iterable[Change], texts: Sequence[str]) -> list[tuple[Change, 
             continue
         for piece, (start, end) in zip(pieces, places, strict=True):
             if part := change.text[max(start - position, 0) : max(end - position, 0)]:
-                piece.append(Change(change.kind, part))
+                piece.append(replace(change, text=part))
         position += len(change.text)
     return [tuple(piece) for piece in pieces]
 
 
 def _joined(
-    parts: Sequence[Wording], whole: Wording, rows: Mapping[int, ComparedParagraph]
+    parts: Sequence[Wording], whole: Wording, rows: Mapping[int, ComparedParagraph], authors: Authors
 ) -> dict[int, ComparedParagraph]:
     """The rows of paragraphs that became one: all their words in one redline, where they stand now."""
-    changes = redline_of(PARAGRAPH_BREAK.join(part.text for part in parts), whole.text)
-    marked = tuple(Change(each.kind, each.text.replace(PARAGRAPH_BREAK, BREAK_SIGN)) for each in changes)
+    changes = authors.of_joined([(part.paragraph_id, part.text) for part in parts], whole.text)
+    marked = tuple(replace(each, text=each.text.replace(PARAGRAPH_BREAK, BREAK_SIGN)) for each in changes)
     found = {part.paragraph_id: _gone_into(whole, rows[part.paragraph_id]) for part in parts}
     row = rows[whole.paragraph_id]
     found[whole.paragraph_id] = replace(row, kind="changed" if row.kind == "new" else row.kind, changes=marked)

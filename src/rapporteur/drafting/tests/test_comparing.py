@@ -10,10 +10,12 @@ from rapporteur.drafting.actions import (
     accept_amendment,
     apply_accepted,
     begin_revision,
+    bracket_alternatives,
     close_amendments,
     freeze_revision,
     remove_wording,
     set_wording,
+    table_amendment,
 )
 from rapporteur.drafting.queries import comparison
 from rapporteur_core.redline import accepted, rejected
@@ -163,6 +165,91 @@ def test_who_hears_a_comparison_is_told_whose_each_change_is(opened, amend, accr
     page = client.get(page_of("compare", old=0, new=1)).content.decode()
     for said in ("deleted by A-01, Quito:", "inserted by A-01, Quito:", f"inserted by {revision.symbol}:"):
         assert page.count(f"> {said} </span>") == 1
+
+
+@pytest.fixture
+def proposed(opened, accredit, system):
+    """`proposed("split", "p2", f"{FIRST}\\n\\n{SECOND}")`: an accepted amendment of Quito; without a key, to the title."""
+
+    def make(kind, key="", words="", target=""):
+        paragraphs = opened.draft.paragraphs
+        row = table_amendment(
+            paragraph=paragraphs.get(key=key) if key else None,
+            target=paragraphs.get(key=target) if target else None,
+            revision=opened.revision,
+            kind=kind,
+            proposed_text=words,
+            rationale="Clearer.",
+            government=accredit("Quito"),
+            by=system,
+        )
+        return accept_amendment(amendment=row, by=system)
+
+    return make
+
+
+def taken_in(opened, system):
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    apply_accepted(revision=revision, by=system)
+    return freeze_revision(revision=revision, by=system)
+
+
+def test_a_title_that_was_changed_is_the_first_row_and_says_whose_it_is(opened, proposed, system, client, reader_as):
+    proposed("title", words="Declaration on towns")
+    revision = taken_in(opened, system)
+    found = comparison(opened.draft.conference, 0, 1, reader_as("drafter"))
+    assert [(each.kind, each.text) for each in found.title] == [
+        ("keep", "Declaration on "), ("delete", "cities"), ("insert", "towns"),
+    ]  # fmt: skip
+    assert (found.is_retitled, [str(each) for each in found.retitled_by]) == (True, ["A-01"])
+    page = seen(client.get(page_of("compare", old=0, new=revision.number)).content.decode())
+    rows = page[page.index('<section class="paragraph" id="title"') :]
+    assert "<del>cities</del><ins>towns</ins>" in rows.split("</section>")[0]
+    assert "A-01</a> <bdi>Quito</bdi>" in rows.split("</section>")[0]
+    assert "<dt>Title of the text</dt><dd>changed</dd>" in page
+
+
+def test_a_title_that_stayed_has_no_row(opened, proposed, system, client):
+    taken_in(opened, system)
+    page = client.get(page_of("compare", old=0, new=1)).content.decode()
+    assert ('id="title"' in page, "Title of the text" in page) == (False, False)
+
+
+def test_of_alternatives_in_brackets_no_word_is_in_dispute_and_each_bears_its_amendment(
+    opened, amend, accredit, system, client
+):
+    """What both propose is settled; the alternatives stand beside one another, each with whose it is."""
+    both = ("status.", "status, at the same counter as for other residents.")
+    rows = [
+        amend("p2", text=SERVICES.replace("basic", word).replace(*both), government=accredit(name))
+        for word, name in (("essential", "Quito"), ("public", "Lomé"))
+    ]
+    close_amendments(draft=opened.draft, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    bracket_alternatives(amendments=rows, revision=revision, by=system)
+    freeze_revision(revision=revision, by=system)
+    page = client.get(page_of("compare", old=0, new=1)).content.decode()
+    assert "in dispute" not in page
+    assert "inserted by A-01, Quito; A-02, Lomé: </span>, at the same counter as for other residents" in page
+    assert "inserted by A-01, Quito: </span>essential" in page
+    assert "inserted by A-02, Lomé: </span>public" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "words", "target"),
+    [("split", "p2", f"{FIRST}\n\n{SECOND}", ""), ("join", "p1", "", "p2")],
+)
+def test_what_was_split_or_joined_is_that_of_its_amendment(
+    opened, proposed, system, reader_as, kind, key, words, target
+):
+    proposed(kind, key, words, target)
+    taken_in(opened, system)
+    found = comparison(opened.draft.conference, 0, 1, reader_as("drafter"))
+    marked = [each for row in found.rows for each in row.changes if each.kind != "keep"]
+    assert {each.proposals for each in marked} == {(found.taken[0].pk,)}
+    made = {row.kind: [str(each) for each in row.made_by] for row in found.rows if row.kind != "same"}
+    assert made == {"changed": ["A-01"], "split" if kind == "split" else "joined": ["A-01"]}
 
 
 def test_brackets_of_the_newer_words_stand_in_the_comparison(rev1, system, client_as):

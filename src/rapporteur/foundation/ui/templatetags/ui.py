@@ -191,7 +191,7 @@ SAID_ALOUD = {"insert", "delete", "dispute"}
 
 def _marked(change, who):
     kind = "dispute" if change.kind == "keep" and getattr(change, "proposals", ()) else change.kind
-    before, behind = _aloud(kind, who) if kind in SAID_ALOUD else ("", "")
+    before, behind = _aloud(kind, who) if kind in SAID_ALOUD and not change.text.isspace() else ("", "")
     return format_html(MARKS[kind], before, escape(change.text), behind)
 
 

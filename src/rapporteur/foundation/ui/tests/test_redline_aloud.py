@@ -59,6 +59,12 @@ def test_words_in_dispute_are_marked_and_announced():
     assert heard(marked) == "a in dispute between A-01, Quito; A-02, Lomé: basic end of dispute one"
 
 
+def test_of_a_blank_alone_nothing_is_said():
+    marked = redline([Change("keep", "one"), Change("delete", " "), Change("insert", "\n"), Change("insert", "two")])
+    assert heard(marked) == "one inserted: two end of insertion"
+    assert "one<del> </del><ins>\n</ins><ins><span" in marked
+
+
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_what_is_said_aloud_is_in_the_readers_language_and_marked_so(language, direction):
     with translation.override(language):
