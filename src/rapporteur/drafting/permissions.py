@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -205,6 +206,23 @@ def may_decide(reader: Reader, amendment: Amendment) -> Answer:
     return decide_amendments(reader) and _decidable(reader, amendment)
 
 
+REOPENED = frozenset(
+    {Amendment.State.ACCEPTED, Amendment.State.REJECTED, Amendment.State.INADMISSIBLE, Amendment.State.FALLEN}
+)
+
+
+def may_reopen(reader: Reader, amendment: Amendment) -> Answer:
+    """Whether `reader` may take the decision on `amendment` back: until its words are in a text. What amends an amendment
+    went into the words of that one, and is not taken up again."""
+    if not (answer := decide_amendments(reader) and _negotiated(reader, amendment.draft)):
+        return answer
+    if amendment.applied_in_id is not None:
+        return refuse(_("The words of %(amendment)s are in the text. Change them there.") % {"amendment": amendment})
+    if amendment.state not in REOPENED or amendment.parent_id is not None:
+        return refuse(_("Only a decision of the committee on an amendment to the text can be taken back."))
+    return ALLOWED
+
+
 def friendly_sponsor(amendment: Amendment) -> int | None:
     """The government that may accept `amendment` as friendly: the sponsor of the paragraph or amendment it amends."""
     if amendment.parent is not None:
@@ -272,6 +290,16 @@ def may_decline(reader: Reader, amendment: Amendment, government: Government) ->
     return ALLOWED
 
 
+def may_leave(reader: Reader, amendment: Amendment, government: Government) -> Answer:
+    """Whether `reader` may leave the sponsors of `amendment` for `government`, for which it speaks: until it is decided.
+    One query."""
+    if not (answer := amend_draft(reader) and _decidable(reader, amendment)):
+        return answer
+    if not amendment.co_sponsors.filter(government=government, left_at=None).exists():
+        return refuse(_("%(government)s does not co-sponsor this amendment.") % {"government": government})
+    return ALLOWED
+
+
 def _waits_for(amendment: Amendment, government: Government) -> bool:
     """Whether the sponsor asked `government` to co-sponsor the amendment, and it has not answered."""
     return amendment.invitations.filter(government=government, answered_at=None).exists()
@@ -324,8 +352,8 @@ def may_adopt(reader: Reader, revision: Revision) -> Answer:
 
 
 def may_finalise(reader: Reader, revision: Revision) -> Answer:
-    """Whether `reader` may give the final numbers of `revision`: of the last one, once, when its words are agreed.
-    Three queries."""
+    """Whether `reader` may give the final numbers of `revision`: of the last one, once, when its words are agreed
+    and nothing can change them any more. Four queries."""
     if not (answer := finalise_draft(reader)):
         return answer
     if not _is_here(reader, revision.draft):
@@ -339,6 +367,14 @@ def may_finalise(reader: Reader, revision: Revision) -> Answer:
         return refuse(_("A later revision follows %(symbol)s. Give the final numbers to the last one.") % facts)
     if revision.draft.phase == Draft.Phase.AMENDMENTS:
         return refuse(_("The text is open for amendment. Close it before you give the final numbers."))
+    undecided = Amendment.objects.filter(draft=revision.draft_id).filter(
+        Q(state__in=OPEN_STATES) | Q(state=Amendment.State.ACCEPTED, applied_in=None, parent=None)
+    )
+    if names := ", ".join(map(str, undecided.order_by("number"))):
+        return refuse(
+            _("The final numbers are given once. Decide these first, and take in what is accepted: %(list)s.")
+            % {"list": names}
+        )
     return _agreed(revision)
 
 

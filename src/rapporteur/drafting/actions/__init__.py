@@ -13,7 +13,7 @@ from .amendments import (
 )
 from .brackets import agree
 from .by_hand import merge_by_hand
-from .co_sponsoring import co_sponsor, decline_to_co_sponsor
+from .co_sponsoring import co_sponsor, decline_to_co_sponsor, leave_co_sponsors
 from .deadlines import close_amendments, open_amendments, set_deadline
 from .deciding import (
     InTheWay,
@@ -23,6 +23,7 @@ from .deciding import (
     declare_inadmissible,
     declare_incompatible,
     reject_amendment,
+    reopen_amendment,
     take_incompatibility_back,
     withdraw_amendment,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "issue_version",
     "join_by_hand",
     "joined",
+    "leave_co_sponsors",
     "mark_adopted",
     "mark_contained",
     "merge_by_hand",
@@ -106,6 +108,7 @@ __all__ = [
     "reject_amendment",
     "remove_source",
     "remove_wording",
+    "reopen_amendment",
     "render_amendment",
     "review_version",
     "set_deadline",

@@ -290,14 +290,14 @@ class Identical(Refused):
         self.amendment = amendment
 
 
-def note_step(amendment: Amendment, by: Reader, *, former_sponsor: Government | None = None) -> None:
+def note_step(amendment: Amendment, by: Reader, *, former_sponsor: Government | None = None, reason: str = "") -> None:
     """Keep the state and words of an amendment as they are now, for the compilation of a past instant; where another
-    took it over, whose it was."""
+    took it over, whose it was; the reason of its decision, or of what undid that."""
     Step.objects.create(
         amendment=amendment,
         state=amendment.state,
         at=by.now,
-        reason=amendment.reason,
+        reason=reason or amendment.reason,
         words=amendment.proposed_text,
         role=by.role,
         former_sponsor=former_sponsor,

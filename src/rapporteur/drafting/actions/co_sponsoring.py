@@ -12,7 +12,7 @@ from rapporteur.foundation.people.models import Government
 from rapporteur.foundation.people.reader import Reader, Refused
 
 from ..models import Amendment, CoSponsor, Invitation
-from ..permissions import may_co_sponsor, may_decline
+from ..permissions import may_co_sponsor, may_decline, may_leave
 from ..queries import accredited_governments
 from .speaking import locked_amendment, speaking_for
 from .telling import write_to_those_asked
@@ -61,3 +61,13 @@ def decline_to_co_sponsor(*, amendment: Amendment, by: Reader, government: Gover
     may_decline(by, amendment, declining).enforce()
     amendment.invitations.filter(government=declining).update(answered_at=by.now)
     record(by, "declined to co-sponsor amendment", amendment, number=amendment.number, government=declining.pk)
+
+
+@transaction.atomic
+def leave_co_sponsors(*, amendment: Amendment, by: Reader, government: Government | None = None) -> None:
+    """Leave the sponsors of an amendment for the government of `by`; until when it stood behind it is kept."""
+    amendment = locked_amendment(amendment)
+    leaving = speaking_for(amendment.draft, by, government)
+    may_leave(by, amendment, leaving).enforce()
+    amendment.co_sponsors.filter(government=leaving, left_at=None).update(left_at=by.now)
+    record(by, "left co-sponsors of amendment", amendment, number=amendment.number, government=leaving.pk)

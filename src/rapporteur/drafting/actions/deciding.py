@@ -13,10 +13,10 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Draft, Incompatibility, Revision
-from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_withdraw
+from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_reopen, may_withdraw
 from ..queries import LAID, accepted_in_the_way, waiting_row, words_of
 from .amendments import note_step, reason_given
-from .rebasing import carry_anew
+from .rebasing import carry_anew, carry_to_last
 from .speaking import locked_amendment
 from .telling import write_to_sponsor
 
@@ -150,6 +150,24 @@ def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendm
     may_decide(by, amendment).enforce()
     reason = reason_given(reason, _("A rejection needs its reason; the sponsor and the public read it."))
     return _settle(amendment, State.REJECTED, by, reason=reason)
+
+
+@transaction.atomic
+def reopen_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendment:
+    """Take the decision on an amendment back: it stands again, on the last text, or waits to be admitted. The reason is
+    published. What fell with it is taken up by itself."""
+    Draft.objects.select_for_update().get(pk=amendment.draft_id)
+    amendment = locked_amendment(amendment)
+    may_reopen(by, amendment).enforce()
+    reason = reason_given(reason, _("Say why the decision is taken back; the sponsor and the public read it."))
+    amendment.state = State.STANDING if amendment.admitted_at else State.SUBMITTED
+    amendment.reason, amendment.decided_at, amendment.is_friendly = "", None, False
+    amendment.save(update_fields=["state", "reason", "decided_at", "is_friendly"])
+    note_step(amendment, by, reason=reason)
+    carry_to_last(amendment, by)
+    record(by, "took amendment up again", amendment, number=amendment.number, reason=reason)
+    write_to_sponsor(amendment, "amendment_reopened", by)
+    return amendment
 
 
 @transaction.atomic

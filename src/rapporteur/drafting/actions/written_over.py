@@ -29,7 +29,7 @@ def note_written_over(wording: Wording, text: str, by: Reader) -> None:
             _note(each, wording.revision, by, is_over=had)
     brackets = wording.brackets.exclude(amendment=None).select_related("amendment__draft__conference")
     for bracket in brackets.filter(amendment__written_over_in=None):
-        if bracket.words not in text:
+        if bracket.amendment is not None and bracket.words not in text:
             _note(bracket.amendment, wording.revision, by, is_over=True)
 
 

@@ -15,12 +15,14 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Change, merge, rebase
 from rapporteur_core.text.verbs import Shift
 
-from ..models import Amendment, CoSponsor, Incompatibility, Revision, Stand, Step, Wording
+from ..models import Amendment, CoSponsor, Incompatibility, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
 from .frozen import last_frozen_of
-from .names import amendment_kind_name, paragraph_name, place_of, rendering_name, state_name
+from .history import StepRow, history
+from .names import amendment_kind_name, carried_note, paragraph_name, place_of, rendering_name, state_name
 from .redlines import redline_of, shortened
 from .units import (
+    ALIVE,
     LAID,
     ON_WORDS,
     PARAGRAPH_BREAK,
@@ -94,7 +96,7 @@ class AmendmentPage:
 
     row: AmendmentRow
     place: str
-    steps: list[Step]
+    steps: list[StepRow]
     stands: list[Stand]
     sub_amendments: list[Amendment]
     incompatible: list[tuple[int, Amendment]]
@@ -102,6 +104,14 @@ class AmendmentPage:
     rebased: Sequence[Change] | None = None
     later: Wording | None = None
     is_rebase_clean: bool = True
+
+    @property
+    def note(self) -> str:
+        """What became of it on the last text, in a sentence, as long as that has not its words."""
+        amendment = self.row.amendment
+        last = max(amendment.carried.all(), key=lambda row: row.revision_id, default=None)
+        is_alive = amendment.state in ALIVE and amendment.applied_in_id is None
+        return carried_note(amendment, last.state) if last is not None and is_alive else ""
 
 
 def author_of(amendment: Amendment) -> str:
@@ -238,7 +248,7 @@ def amendment_page(conference: Conference, number: int, reader: Reader) -> Amend
             amendment.revision.language,
         ),
         place_of(amendment, here.get(amendment.paragraph_id or 0)),
-        steps=list(amendment.steps.order_by("at", "pk")),
+        steps=history(amendment),
         stands=last_stands(amendment.stands.select_related("government").order_by("at", "pk")),
         sub_amendments=list(shown.filter(parent=amendment).select_related("sponsor").order_by("number")),
         incompatible=_incompatible(amendment, shown),

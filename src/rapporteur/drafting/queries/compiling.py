@@ -19,7 +19,7 @@ from rapporteur_core.returning import TITLE
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
 from .amendments import author_of, last_stands, redline_between
-from .names import amendment_kind_name, paragraph_name, state_name, where
+from .names import amendment_kind_name, carried_note, paragraph_name, state_name, where
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened
@@ -100,15 +100,7 @@ class ProposalRow:
     @property
     def note(self) -> str:
         """How it came to this text, in a sentence; empty where it was filed on it."""
-        symbol = {"symbol": self.amendment.revision.symbol}
-        said = {
-            Carried.State.CLEAR: _("Carried over from %(symbol)s."),
-            Carried.State.SETTLED: _("Carried over by hand from %(symbol)s."),
-            Carried.State.CONTAINED: _("Carried over from %(symbol)s; this text says already what it asked for."),
-            Carried.State.UNCLEAR: _("Filed on %(symbol)s, whose words have changed since: still to be looked at."),
-            Carried.State.GONE: _("Filed on %(symbol)s; its paragraph is no longer in the text."),
-        }
-        return said[Carried.State(self.carried)] % symbol if self.carried else ""
+        return carried_note(self.amendment, self.carried)
 
     @property
     def is_open(self) -> bool:

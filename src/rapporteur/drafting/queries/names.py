@@ -10,7 +10,7 @@ from django.utils.translation import override
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.ui.said import language_name, pick
 
-from ..models import Amendment, Draft, Paragraph, Revision, Wording
+from ..models import Amendment, Carried, Draft, Paragraph, Revision, Wording
 from ..permissions import SUB
 
 
@@ -178,3 +178,16 @@ def where(kind: str, target: str) -> str:
     if kind == Amendment.Kind.MOVE:
         return _("The paragraph shall stand behind: %(target)s.") % {"target": target}
     return ""
+
+
+def carried_note(amendment: Amendment, state: str) -> str:
+    """How an amendment came to a later text, a state of Carried, in a sentence; empty where it was filed on it."""
+    symbol = {"symbol": amendment.revision.symbol}
+    notes = {
+        Carried.State.CLEAR: _("Carried over from %(symbol)s."),
+        Carried.State.SETTLED: _("Carried over by hand from %(symbol)s."),
+        Carried.State.CONTAINED: _("Carried over from %(symbol)s; this text says already what it asked for."),
+        Carried.State.UNCLEAR: _("Filed on %(symbol)s, whose words have changed since: still to be looked at."),
+        Carried.State.GONE: _("Filed on %(symbol)s; its paragraph is no longer in the text."),
+    }
+    return notes[Carried.State(state)] % symbol if state else ""

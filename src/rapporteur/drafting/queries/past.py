@@ -54,7 +54,9 @@ def _as_it_stood(amendment: Amendment, at: datetime) -> Amendment | None:
     if later and later[0].former_sponsor is not None:
         amendment.sponsor = later[0].former_sponsor
     amendment.state, amendment.reason, amendment.proposed_text = last.state, last.reason, last.words
-    amendment.decided_at = None if last.state in OPEN_STATES else last.at
+    amendment.decided_at = last.at
+    if last.state in OPEN_STATES:
+        amendment.reason, amendment.decided_at = "", None
     amendment.admitted_at = amendment.admitted_at if amendment.admitted_at and amendment.admitted_at <= at else None
     amendment.is_friendly = amendment.is_friendly and last.state == Amendment.State.ACCEPTED
     taken = amendment.applied_in

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from rapporteur.drafting.actions import (
     co_sponsor,
     declare_admissible,
     decline_to_co_sponsor,
+    leave_co_sponsors,
     reject_amendment,
     withdraw_amendment,
 )
 from rapporteur.drafting.models import Amendment
-from rapporteur.drafting.queries import asked_to_co_sponsor
+from rapporteur.drafting.queries import asked_to_co_sponsor, compilation
+from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.journal.models import Entry
 from rapporteur.foundation.notices.models import Mail
 from rapporteur.foundation.people.reader import Refused
@@ -143,3 +147,38 @@ def test_the_public_page_does_not_say_who_was_asked(asking, system, client_as, f
     assert (
         "Asked, without an answer yet" in client_as("delegate", asking.sponsor).get(address_of(asking)).content.decode()
     )
+
+
+def test_a_co_sponsor_leaves_and_the_compilation_of_before_still_names_it(
+    asking, friend, reader_as, system, opened, at_work
+):
+    delegate = reader_as("delegate", friend)
+    co_sponsor(amendment=asking, by=delegate)
+    joined = at_work + timedelta(hours=1)
+    with at(joined + timedelta(hours=1)):
+        leave_co_sponsors(amendment=asking, by=delegate)
+        with pytest.raises(Refused, match="Weststadt does not co-sponsor"):
+            leave_co_sponsors(amendment=asking, by=delegate)
+        before, now = (compilation(opened.revision, system, at=moment) for moment in (joined, None))
+    named = [[each.co_sponsors for row in found.rows for each in row.proposals] for found in (before, now)]
+    assert named == [[[friend]], [[]]]
+
+
+def test_nobody_leaves_for_another_government_or_after_the_decision(asking, friend, accredit, reader_as, system):
+    co_sponsor(amendment=asking, by=reader_as("delegate", friend))
+    with pytest.raises(Refused):
+        leave_co_sponsors(amendment=asking, by=reader_as("delegate", accredit("Lome")), government=friend)
+    reject_amendment(amendment=asking, reason="No.", by=system)
+    with pytest.raises(Refused, match="decided already"):
+        leave_co_sponsors(amendment=asking, by=reader_as("delegate", friend))
+    assert sponsors(asking) == [friend]
+
+
+def test_a_co_sponsor_is_offered_to_leave_and_no_position(asking, friend, reader_as, client_as, form_key, system):
+    co_sponsor(amendment=asking, by=reader_as("delegate", friend))
+    declare_admissible(amendment=asking, by=system)
+    client = client_as("delegate", friend)
+    page = client.get(address_of(asking)).content.decode()
+    assert "Weststadt no longer co-sponsors it" in page and "Put the position of Weststadt" not in page
+    client.post(address_of(asking), {"act": "leave", "government": friend.pk, "form_key": form_key()})
+    assert asking.co_sponsors.get().left_at is not None

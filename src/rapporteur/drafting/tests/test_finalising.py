@@ -11,14 +11,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rapporteur.drafting.actions import (
+    accept_amendment,
     add_alternative,
     begin_revision,
+    close_amendments,
     finalise_revision,
     freeze_revision,
     mark_adopted,
     open_amendments,
+    reject_amendment,
     remove_wording,
+    reopen_amendment,
     set_wording,
+    withdraw_amendment,
 )
 from rapporteur.drafting.models import Draft, Revision
 from rapporteur.drafting.permissions import may_finalise
@@ -197,3 +202,18 @@ def test_who_froze_it_is_named_by_role_and_by_name_for_those_who_work_here(
 def test_a_text_open_for_amendment_says_why_it_has_no_final_numbers_yet(agreed, system, client_as, at_work):
     open_amendments(draft=Draft.objects.get(), closes_at=at_work + timedelta(days=2), by=system)
     assert "open for amendment" in client_as("secretariat").get(page_of("concordance", number=1)).content.decode()
+
+
+def test_final_numbers_wait_for_the_amendments_that_are_not_decided_or_not_taken_in(amend, opened, system):
+    first, second = (amend("p2", "basic", word) for word in ("vital", "essential"))
+    close_amendments(draft=opened.draft, by=system)
+    opened.revision.refresh_from_db()
+    with pytest.raises(Refused, match="Decide these first, and take in what is accepted: A-01, A-02."):
+        finalise_revision(revision=opened.revision, by=system)
+    reject_amendment(amendment=first, reason="No.", by=system)
+    accept_amendment(amendment=second, by=system)
+    with pytest.raises(Refused, match="take in what is accepted: A-02."):
+        finalise_revision(revision=opened.revision, by=system)
+    reopen_amendment(amendment=second, reason="By a slip.", by=system)
+    withdraw_amendment(amendment=second, by=system)
+    assert finalise_revision(revision=opened.revision, by=system).finalised_at is not None

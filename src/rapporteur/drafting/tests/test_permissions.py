@@ -17,6 +17,8 @@ from rapporteur.drafting.permissions import (
     may_decide,
     may_decline,
     may_freeze,
+    may_leave,
+    may_reopen,
     may_stand,
     may_take_over,
     may_withdraw,
@@ -94,7 +96,10 @@ def test_only_standing_amendments_take_co_sponsors_and_only_open_ones_are_decide
 
 # What each may do with an amendment to words that a government sponsors, by the state that it is in. The delegate of
 # the sponsor, of the sponsor of the words, of one that the sponsor asked to co-sponsor, of a third government; the roles.
-OF_COMMITTEE = {"submitted": {"decide"}, "standing": {"decide"}}
+OF_COMMITTEE = {
+    **dict.fromkeys(("submitted", "standing"), {"decide"}),
+    **dict.fromkeys(("accepted", "rejected", "inadmissible", "fallen"), {"reopen"}),
+}
 RIGHTS = {
     "sponsor": {
         "submitted": {"withdraw"},
@@ -108,6 +113,11 @@ RIGHTS = {
     "asked": {
         "submitted": {"co_sponsor", "decline"},
         "standing": {"co_sponsor", "decline", "stand"},
+        "withdrawn": {"take_over"},
+    },
+    "co-sponsor": {
+        "submitted": {"leave"},
+        "standing": {"co_sponsor", "leave", "stand"},
         "withdrawn": {"take_over"},
     },
     "third": {"standing": {"co_sponsor", "stand"}, "withdrawn": {"take_over"}},
@@ -124,6 +134,7 @@ ACTS = {
     "friendly": may_accept_as_friendly,
     "stand": may_stand,
     "take_over": may_take_over,
+    "reopen": may_reopen,
 }
 
 
@@ -139,11 +150,13 @@ def test_who_may_do_what_with_an_amendment_in_each_state(opened, amend, accredit
         "sponsor of the words": owner,
         "third": accredit(),
         "asked": accredit(),
+        "co-sponsor": accredit(),
     }
+    amendment.co_sponsors.create(government=governments["co-sponsor"], joined_at=amendment.tabled_at)
     amendment.invitations.create(government=governments["asked"], asked_at=amendment.tabled_at)
     own = governments.get(who, governments["third"])
     reader = reader_as("delegate", own) if who in governments else reader_as(who)
-    of_government = {"co_sponsor": may_co_sponsor, "decline": may_decline}
+    of_government = {"co_sponsor": may_co_sponsor, "decline": may_decline, "leave": may_leave}
     allowed = {act for act, may in ACTS.items() if may(reader, amendment)}
     allowed |= {act for act, may in of_government.items() if may(reader, amendment, own)}
     assert allowed == RIGHTS[who].get(state, set())

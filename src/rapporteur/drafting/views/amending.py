@@ -28,6 +28,8 @@ from ..permissions import (
     may_co_sponsor,
     may_decide,
     may_decline,
+    may_leave,
+    may_reopen,
     may_stand,
     may_take_over,
     may_withdraw,
@@ -212,7 +214,9 @@ def _rights(request, row):
     """What the reader may do here, each as an answer with its reason; governments that they may do it for."""
     reader, amendment = request.reader, row.amendment
     asked = queries.asked_to_co_sponsor(amendment, reader)
-    rights = {"may_decide": may_decide(reader, amendment)} if reader.is_staff else {}
+    rights = {}
+    if reader.is_staff:
+        rights = {"may_decide": may_decide(reader, amendment), "may_reopen": may_reopen(reader, amendment)}
     rights |= {"asked": [each.name for each in asked]}
     if not reader.has(DELEGATE):
         return rights
@@ -222,7 +226,8 @@ def _rights(request, row):
     return rights | {
         "joining": [each for each in mandates if each.pk not in sponsors and may_co_sponsor(reader, amendment, each)],
         "declining": [each for each in mandates if each in asked and may_decline(reader, amendment, each)],
-        "speaking": others if may_stand(reader, amendment) else [],
+        "leaving": [each for each in others if each.pk in sponsors and may_leave(reader, amendment, each)],
+        "speaking": [each for each in others if each.pk not in sponsors] if may_stand(reader, amendment) else [],
         "heirs": others if may_take_over(reader, amendment) else [],
         "may_withdraw": may_withdraw(reader, amendment),
         "may_be_friendly": may_accept_as_friendly(reader, amendment),
@@ -233,7 +238,7 @@ def _rights(request, row):
     }
 
 
-WITH_REASON = {"reject", "inadmissible"}
+WITH_REASON = {"reject", "inadmissible", "reopen"}
 PLAIN = {
     "accept": actions.accept_amendment,
     "admit": actions.declare_admissible,
@@ -255,9 +260,11 @@ def _acted(request, amendment, reason):
         words = reason.cleaned_data["reason"]
         if act == "reject":
             actions.reject_amendment(amendment=amendment, reason=words, by=by)
+        elif act == "reopen":
+            actions.reopen_amendment(amendment=amendment, reason=words, by=by)
         else:
             actions.declare_inadmissible(amendment=amendment, ground=words, by=by)
-    elif act in {"co_sponsor", "decline", "take_over", "support", "oppose", "none"}:
+    elif act in {*FOR_A_GOVERNMENT, "support", "oppose", "none"}:
         _acted_for_a_government(request, amendment, act)
     elif act == "incompatible":
         other = _named(request, amendment, request.POST.get("other", ""))
@@ -285,17 +292,21 @@ def _named(request, amendment, said):
     return found
 
 
+FOR_A_GOVERNMENT = {
+    "co_sponsor": actions.co_sponsor,
+    "decline": actions.decline_to_co_sponsor,
+    "leave": actions.leave_co_sponsors,
+    "take_over": actions.take_over,
+}
+
+
 def _acted_for_a_government(request, amendment, act):
     by = request.reader
     government = (
         queries.mandates(request.conference, by).filter(pk=whole_number(request.POST.get("government"))).first()
     )
     facts = {"amendment": amendment, "by": by, "government": government}
-    if act == "co_sponsor":
-        actions.co_sponsor(**facts)
-    elif act == "decline":
-        actions.decline_to_co_sponsor(**facts)
-    elif act == "take_over":
-        actions.take_over(**facts)
+    if act in FOR_A_GOVERNMENT:
+        FOR_A_GOVERNMENT[act](**facts)
     else:
         actions.take_stand(**facts, stance=act, reason=request.POST.get("reason", ""))

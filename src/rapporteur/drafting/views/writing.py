@@ -119,8 +119,13 @@ def _applied(request, working):
     said = ngettext("%(count)s amendment was taken in.", "%(count)s amendments were taken in.", len(taken)) % {
         "count": len(taken)
     }
-    if left:
-        said += " " + _("To be merged by hand: %(list)s.") % {"list": ", ".join(str(each) for each in left)}
+    unrendered = [each for each in left if queries.in_original(each) is None]
+    by_hand = [each for each in left if each not in unrendered]
+    if by_hand:
+        said += " " + _("To be merged by hand: %(list)s.") % {"list": ", ".join(map(str, by_hand))}
+    if unrendered:
+        names = {"list": ", ".join(map(str, unrendered))}
+        said += " " + _("To be rendered in the language of the text first: %(list)s.") % names
     messages.success(request, said)
     return True
 
