@@ -75,7 +75,6 @@ from .printing import compiled_document
 from .returned import (
     LOST,
     ReturnedRow,
-    Together,
     bases_of,
     kept_rows,
     laid_rows,
@@ -84,11 +83,11 @@ from .returned import (
     returned_to,
     row_of,
     shared_authors,
-    together,
     written_on,
 )
 from .room import Room, RoomRow, decision_label, room_of
 from .sets import AlternativeRow, ConflictSet, in_order, sets_of
+from .side_by_side import Together, together
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .sponsoring import accredited_governments, asked_to_co_sponsor, mandates
 from .texts import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +11,7 @@ from django.db.models import QuerySet
 
 from rapporteur.foundation.people.reader import SECRETARIAT, Reader
 from rapporteur.foundation.ui.said import pick
-from rapporteur_core.redline import Change, Merge, Rebased, merge, rebase
+from rapporteur_core.redline import Change, Rebased, rebase
 from rapporteur_core.returning import PARAGRAPH_BREAK, TITLE, Base, Proposed
 from rapporteur_core.text import normalise
 
@@ -77,7 +76,10 @@ def laid_rows(returned: Returned, revision: Revision) -> list[dict[str, Any]]:
     queries."""
     if returned.laid_on_id == revision.pk:
         return list(returned.proposals)
-    texts = {each.key: each.text for each in bases_of(revision)}
+    return _laid_on(returned, {each.key: each.text for each in bases_of(revision)})
+
+
+def _laid_on(returned: Returned, texts: Mapping[str, str]) -> list[dict[str, Any]]:
     return [_laid(_proposed(row, row.get("own", row)), texts) for row in returned.proposals]
 
 
@@ -162,17 +164,49 @@ def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, st
     return moved, "contained" if laid.is_contained else proposal.doubt
 
 
-def returned_rows(returned: Returned, last: Revision) -> list[ReturnedRow]:
-    """The proposals of a file for its preview, on the words of `last` until they are filed or dropped: six queries."""
-    kept = laid_rows(returned, last) if returned.state == Returned.State.READ else returned.proposals
-    names = {each.paragraph.key: paragraph_name(each) for each in wordings_of(last)}
+@dataclass(frozen=True)
+class LastText:
+    """The text of now, for proposals that are laid on it: its words and the names of its places by key, and the
+    amendments that stand, by kind, place and words."""
+
+    revision: Revision
+    texts: Mapping[str, str]
+    names: Mapping[str, str]
+    standing: Mapping[tuple[str, str, str], Amendment]
+
+
+def _last_text(last: Revision, but: Returned | None = None) -> LastText:
+    """The last text, without the amendments filed of the file `but`: four queries."""
+    wordings = list(wordings_of(last))
+    title, _language = pick(last.title, last.language)
     standing = Amendment.objects.filter(revision=last, state=Amendment.State.STANDING, parent=None)
-    standing = standing.exclude(returned=returned)
-    same = {
-        (each.kind, each.paragraph.key if each.paragraph else TITLE, each.proposed_text): each
-        for each in with_sponsors(standing)
-    }
-    return [_shown(index, row, names, same) for index, row in enumerate(kept)]
+    standing = standing.exclude(returned=but) if but is not None else standing
+    return LastText(
+        last,
+        {TITLE: title, **{each.paragraph.key: each.text for each in wordings}},
+        {each.paragraph.key: paragraph_name(each) for each in wordings},
+        {
+            (each.kind, each.paragraph.key if each.paragraph else TITLE, each.proposed_text): each
+            for each in with_sponsors(standing)
+        },
+    )
+
+
+def returned_rows(returned: Returned, last: Revision) -> list[ReturnedRow]:
+    """The proposals of a file for its preview, on the words of `last` until they are filed or dropped: four queries."""
+    return _rows(returned, _last_text(last, but=returned))
+
+
+def returned_rows_of(files: Iterable[Returned], last: Revision) -> tuple[LastText, list[list[ReturnedRow]]]:
+    """The same of several files, with the text: four queries, however many they are."""
+    text = _last_text(last)
+    return text, [_rows(each, text) for each in files]
+
+
+def _rows(returned: Returned, text: LastText) -> list[ReturnedRow]:
+    is_kept = returned.state != Returned.State.READ or returned.laid_on_id == text.revision.pk
+    kept = returned.proposals if is_kept else _laid_on(returned, text.texts)
+    return [_shown(index, row, text.names, text.standing) for index, row in enumerate(kept)]
 
 
 def _shown(
@@ -212,36 +246,3 @@ def shared_authors(returned: Returned) -> set[str]:
     others = Returned.objects.filter(draft=returned.draft_id).exclude(government=returned.government_id)
     kept = others.exclude(state=Returned.State.DROPPED).values_list("proposals", flat=True)
     return own & {row["author"] for rows in kept for row in rows}
-
-
-@dataclass(frozen=True)
-class Together:
-    """What several files make of one paragraph: the text that takes in all that conflicts with nothing, and the sets."""
-
-    place: str
-    base: str
-    merged: Merge
-    proposals: list[tuple[Returned, ReturnedRow]]
-
-
-def together(files: Sequence[Returned], last: Revision) -> tuple[list[Together], list[tuple[Returned, ReturnedRow]]]:
-    """The proposals of several files to the words of one text, paragraph by paragraph, and those beside: new, moved and
-    joined paragraphs, and what could not be laid on these words. Six queries for each file."""
-    texts = {each.key: each.text for each in bases_of(last)}
-    by_place: dict[str, list[tuple[Returned, ReturnedRow]]] = defaultdict(list)
-    beside: list[tuple[Returned, ReturnedRow]] = []
-    for file in files:
-        for row in returned_rows(file, last):
-            is_on_words = row.kind in {"change", "title", "delete", "split"}
-            is_laid = is_on_words and texts.get(row.key) == row.base
-            (by_place[row.key] if is_laid else beside).append((file, row))
-    met = [
-        Together(
-            rows[0][1].place,
-            texts[key],
-            merge(texts[key], {f"{file.government} {row.author}, {row.index + 1}": row.proposed for file, row in rows}),
-            rows,
-        )
-        for key, rows in sorted(by_place.items(), key=lambda each: list(texts).index(each[0]))
-    ]
-    return met, beside

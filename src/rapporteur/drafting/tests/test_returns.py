@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rapporteur.drafting.actions import (
     Choice,
@@ -25,6 +29,7 @@ from rapporteur.drafting.actions import opened as open_file
 from rapporteur.drafting.models import Amendment, Draft, Returned
 from rapporteur.drafting.queries import returned_rows, wordings_of
 from rapporteur.drafting.sentences import of_doubt
+from rapporteur.drafting.views import returning as views_of_returns
 from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.documents.word import negotiated, write_text
 from rapporteur_core.documents.word.identity import Identity
@@ -75,6 +80,20 @@ def replaced(text, old, new, author="Amina Diallo"):
         negotiated.Piece("insert", new, author, WHEN),
         negotiated.Piece("keep", after),
     ]
+
+
+def inserted(text, before, words, author="Amina Diallo"):
+    at = text.index(before)
+    return [
+        negotiated.Piece("keep", text[:at]),
+        negotiated.Piece("insert", words, author, WHEN),
+        negotiated.Piece("keep", text[at:]),
+    ]
+
+
+def told(page):
+    """The words of a page alone, a blank for each run of them."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", seen(page))).split())
 
 
 @pytest.fixture
@@ -261,6 +280,46 @@ def test_several_files_in_one_upload_are_shown_side_by_side_with_their_conflicts
     text = officer.get(page_of("together")).content.decode()
     assert "“basic” would be changed in several ways" in text
     assert "Weststadt" in text and "Nordhafen" in text
+
+
+def test_what_two_files_of_one_person_propose_is_all_shown_side_by_side(opened, town, client_as, upload):
+    officer = client_as("secretariat")
+    files = [word_file(opened.revision, {"p2": inserted(SERVICES, "basic", word)}) for word in ("quickly ", "rapidly ")]
+    upload(officer, *files, government_0=town.pk, government_1=town.pk)
+    text = told(officer.get(page_of("together")).content.decode())
+    assert "Different words would be inserted at one place: quickly · " in text
+    assert re.findall(r"(quickly|rapidly) · File (\d), proposal 1 · Port Amina · Amina Diallo", text) == [
+        ("quickly", "2"),
+        ("rapidly", "1"),
+    ]
+
+
+def test_words_side_by_side_stand_in_no_column_of_numbers(opened, client_as, town, upload):
+    officer = client_as("secretariat")
+    upload(officer, word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")}), government_0=town.pk)
+    text = officer.get(page_of("together")).content.decode()
+    assert '<h2 class="h3">Paragraph 2</h2>' in text
+    assert re.findall(r'<section class="paragraph[^>]*><(?!span class="number")', text) == []
+
+
+def test_files_that_find_no_place_side_by_side_are_told(opened, client_as, town, upload, monkeypatch):
+    monkeypatch.setattr(views_of_returns, "MOST_TOGETHER", 1)
+    officer = client_as("secretariat")
+    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("vital", "public")]
+    upload(officer, *files, government_0=town.pk, government_1=town.pk)
+    text = officer.get(page_of("together")).content.decode()
+    assert "1 file more waits than the 1 that are shown" in text and "vital" not in text
+
+
+def test_files_side_by_side_cost_the_same_for_one_or_six(opened, client_as, town, upload):
+    officer, costs = client_as("secretariat"), []
+    for words in (["vital"], ["public", "free", "good", "simple", "safe"]):
+        files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in words]
+        upload(officer, *files, **{f"government_{at}": town.pk for at in range(len(files))})
+        with CaptureQueriesContext(connection) as queries:
+            officer.get(page_of("together"))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_of_several_files_one_bad_keeps_all_out(opened, client_as, accredit, upload):

@@ -18,7 +18,9 @@ from ..models import Amendment, Returned
 from ..permissions import file_for_delegations, may_file, return_files
 from ..sentences import of_doubt, of_leftover
 
+# How many files one upload takes, and how many are shown side by side.
 ROWS = 6
+MOST_TOGETHER = 30
 
 
 @page(return_files, act=return_files, keeps=False)
@@ -179,7 +181,9 @@ def together(request):
     last = queries.last_frozen(request.conference)
     if draft is None or last is None:
         raise Http404
-    files = [each for each in queries.returned_to(request.reader, draft) if each.state == Returned.State.READ][:30]
+    waiting = queries.returned_to(request.reader, draft).filter(state=Returned.State.READ)
+    files = list(waiting[:MOST_TOGETHER])
+    left = waiting.count() - len(files) if len(files) == MOST_TOGETHER else 0
     rows, beside = queries.together(files, last)
-    context = {"files": files, "last": last, "rows": rows, "beside": beside}
+    context = {"files": files, "last": last, "rows": rows, "beside": beside, "left": left}
     return render(request, "drafting/together.html", context)
