@@ -7,8 +7,9 @@ in them was left unread; it is right when the result equals the article, after t
 are the cases of even and of odd position in the file: the rules were worked out on the even ones.
 
 Clerks also edit articles beyond what the amendments say. Out of reach is a case whose article afterwards has a word that
-stands neither in the article before nor in an amendment; more are out of reach by other edits (commas, words moved or
-taken out), which this does not count. Besides: the words that the results add and take, and those that the clerks did.
+stands neither in the article before, in an amendment nor in our result; more are out of reach by other edits (commas,
+words moved or taken out), which this does not count. Besides: the words that the results add and take, and those that
+the clerks did.
 
 The folder of --unseen (fr-senate-amendments) holds amendments without the text that they amend: of these it is counted
 how many are understood in full, whatever places they name.
@@ -32,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from rapporteur_core.redline import compare, instructing
-from rapporteur_core.redline.instructing import FRENCH_BILL, Instructed
+from rapporteur_core.redline.instructing import FRENCH_BILL, PLAIN, Instructed, Practice
 
 FOLDER = Path(__file__).parents[1] / "../shared/data/fr-amendment-application"
 UNSEEN = FOLDER.parent / "fr-senate-amendments"
@@ -41,6 +42,8 @@ NOT_READ = {"not_understood", "no_operation", "operation", "unclosed_quote", "un
 }
 TAG = re.compile(r"</?(?:table|tbody|tr|td|th|sup|sub|i|b|em|p|br|span|div)\b[^>]*>", re.IGNORECASE)
 WORD = re.compile(r"\w+")
+FEW = 12
+MENTION = re.compile(r"supprimé non transmis")
 EMPHASIS = re.compile(r"(?<!\w)_([^_\n]{1,60})_|(?<=\w)_(?=[a-z])")
 
 SIZES = (4_000, 64_000)
@@ -128,6 +131,7 @@ def main() -> int:
     for half in (0, 1):
         print_figures(("even", "odd")[half], [case for case in cases if case.number % 2 == half])
     print_refusals(cases)
+    print_causes([case for case in cases if case.is_attempted and not case.is_right])
     print_understood(chosen.unseen)
     wanted = {"even": [0], "odd": [1], None: [0, 1]}[chosen.half]
     for case in [case for case in cases if not case.is_right and case.number % 2 in wanted][: chosen.show]:
@@ -136,12 +140,16 @@ def main() -> int:
 
 
 def style_of(row: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-    """The other articles of the bill as they stood before: what its clerks had at hand."""
-    return "\n".join(other["before"] for other in rows if other["bill"] == row["bill"] and other is not row)
+    """What clerks have at hand: articles of the bill as they stood then or in an earlier reading, and other bills."""
+    own = [
+        other for other in rows if other["bill"] == row["bill"] and other["step"] <= row["step"] and other is not row
+    ]
+    others = [other for other in rows if other["bill"] != row["bill"]]
+    return "\n".join(other["before"] for other in own + others)
 
 
 def print_times() -> int:
-    """The time per byte of each hostile piece repeated, in mails of three languages and in documents."""
+    """The time per byte of each hostile piece repeated, in mails of three languages, of a bill, and in documents."""
     worst = 0.0
     for piece in HOSTILE:
         made: dict[str, list[float]] = {}
@@ -149,6 +157,7 @@ def print_times() -> int:
             text = (piece * (size // len(piece) + 1))[:size]
             for language in ("en", "fr", "es"):
                 made.setdefault(language, []).append(seconds(text, DRAFT, language) / size)
+            made.setdefault("bill", []).append(seconds(text, DRAFT, "fr", FRENCH_BILL) / size)
             made.setdefault("document", []).append(seconds(MAIL, text, "en") / size)
         ratios = {name: large / small for name, (small, large) in made.items()}
         worst = max(worst, *ratios.values())
@@ -158,12 +167,12 @@ def print_times() -> int:
     return 0 if worst <= 4 else 1
 
 
-def seconds(mail: str, document: str, language: str) -> float:
+def seconds(mail: str, document: str, language: str, practice: Practice = PLAIN) -> float:
     """The best of three runs, of one for the larger text."""
     best = 1e9
     for _run in range(3 if max(len(mail), len(document)) <= SIZES[0] else 1):
         started = time.perf_counter()
-        instructing.instructions(mail, document, language)
+        instructing.instructions(mail, document, language, practice=practice, style=document)
         best = min(best, time.perf_counter() - started)
     return best
 
@@ -215,12 +224,13 @@ def changed_words(case: Case) -> tuple[int, int, int]:
 
 
 def says_more(case: Case) -> bool:
-    """Whether the article afterwards differs by words that the amendments do not give: no reading makes it right.
+    """Whether the article afterwards differs by words that neither the amendments nor the practice give.
 
-    Only words that come in and that neither the article nor an amendment has are counted. Roman numbers, words of one or
-    two letters and “Supprimé” are not: an amendment leaves them to the clerks.
+    Only words that come in and that neither the article, an amendment nor our result has are counted. Roman numbers,
+    words of one or two letters and “Supprimé” are not: an amendment leaves them to the clerks.
     """
     known = set(WORD.findall(same_signs(case.before)) + WORD.findall(same_signs(" ".join(case.amendments))))
+    known |= set(WORD.findall(same_signs(case.result.document)))
     added = set(WORD.findall(same_signs(case.after))) - known
     return any(len(word) > 2 and word != "Supprimé" and not set(word) <= set("IVXLC") for word in added)
 
@@ -233,6 +243,37 @@ def print_refusals(cases: list[Case]) -> None:
     counts = Counter(each.code for case in cases for one in case.result.instructions for each in one.refusals)
     counts["unread text"] = sum(bool(case.result.unread) for case in cases)
     print("refusals: " + ", ".join(f"{code} {count}" for code, count in counts.most_common()))
+
+
+def print_causes(cases: list[Case]) -> None:
+    """By what the attempted cases that are not right differ from the printed article, each counted once."""
+    counts = Counter(cause(case) for case in cases)
+    print("not right: " + ", ".join(f"{name} {count}" for name, count in counts.most_common()))
+
+
+def cause(case: Case) -> str:
+    mine, theirs = (compared(text).split("\n") for text in (case.result.document, case.after))
+    if len(WORD.findall(case.after)) < FEW or (MENTION.search(case.after) and not MENTION.search(case.before)):
+        return "fallen by another act"
+    if spelt(mine) == spelt(theirs):
+        return "marks, blanks and capitals alone"
+    before = set(compared(case.before).split("\n"))
+    changed = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    rows = [line for kind, start, end, _c, _d in changed for line in mine[start:end] if kind != "equal" and line]
+    kept = sum(line in before for line in rows)
+    if any(kind != "equal" and count_of(mine[a:b]) != count_of(theirs[c:d]) for kind, a, b, c, d in changed):
+        return "paragraphs cut or put together otherwise"
+    if kept == len(rows):
+        return "words of paragraphs that no amendment names"
+    return "words of both" if kept else "words that the amendments bring"
+
+
+def count_of(lines: list[str]) -> int:
+    return sum(bool(line.strip()) for line in lines)
+
+
+def spelt(lines: list[str]) -> list[str]:
+    return WORD.findall(" ".join(lines).casefold())
 
 
 def print_understood(folder: Path) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapporteur_core.redline.instructing.applying import Applier
+from rapporteur_core.redline.instructing.clerks import Clerks, finished
 from rapporteur_core.redline.instructing.desk import Desk
 from rapporteur_core.redline.instructing.english import ENGLISH
 from rapporteur_core.redline.instructing.french import FRENCH
@@ -65,12 +66,14 @@ def instructions(
     words = LANGUAGES[language]
     desk = Desk(document)
     dress = house(desk.written, style)
+    clerks = Clerks(dress) if practice.prints_bills else None
     found: list[Instruction] = []
     unread: list[tuple[int, int, int]] = []
     for source, one in enumerate([text] if isinstance(text, str) else text):
         orders = read(one, words)
-        applier = Applier(Scene(desk, one, Finder(desk, one), dress, practice, words), source)
+        applier = Applier(Scene(desk, one, Finder(desk, one), dress, practice, words, clerks), source)
         for order in orders.orders:
             found += applier.apply(order)
         unread += [(source, start, end) for start, end in orders.unread]
-    return Instructed(tuple(found), tuple(desk.paragraphs()), desk.text(), tuple(unread))
+    printed = finished(desk) if clerks and any(each.state == "placed" for each in found) else []
+    return Instructed(tuple(found), tuple(desk.paragraphs()), desk.text(), tuple(unread), tuple(printed))

@@ -39,7 +39,7 @@ def plan_joined(scene: Scene, order: Order) -> Plan:
     first, second = (scene.desk.entries[index] for index in indices)
     text = order.new.text if order.new else f"{first.base.rstrip()} {second.base.lstrip()}"
     plan = Plan("join", place=scene.place(targets), words=text)
-    plan.replaced.append((indices[0], [_like(first, scene.house.dress(text) if order.new else text)]))
+    plan.replaced.append((indices[0], [_like(first, scene.dress(text) if order.new else text)]))
     plan.deleted.append(indices[1])
     return plan
 

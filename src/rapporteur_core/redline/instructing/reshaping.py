@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapporteur_core.redline.instructing.blocks import Joined, with_quoted
 from rapporteur_core.redline.instructing.citing import Cited
 from rapporteur_core.redline.instructing.desk import Edit, Entry, New
 from rapporteur_core.redline.instructing.endings import COMMA_OR_SEMICOLON, FULL_STOP, ends, is_ended
@@ -19,6 +20,7 @@ from rapporteur_core.redline.instructing.wording import plan_resentenced, plan_u
 
 UNITS = ("paragraph", "preambular", "operative", "sub")
 QUOTED = ("«", "“", '"')
+BEGINNING = 12
 Gap = tuple[int, int, str]
 
 
@@ -32,8 +34,22 @@ def plan_deleted(scene: Scene, order: Order) -> Plan:
     plan = Plan("delete_paragraph", place=scene.place(targets), marker=scene.practice.deleted)
     whole = [each for target in targets if target.whole for each in [target, *scene.find.below(target)]]
     plan.deleted = list(dict.fromkeys(target.index for target in whole))
+    if scene.practice.prints_bills:
+        plan.deleted = _with_quoted(scene, order, plan.deleted)
     parts = [target for target in targets if not target.whole]
     return plan_unsentenced(scene, parts, plan) if parts else plan
+
+
+def _with_quoted(scene: Scene, order: Order, deleted: list[int]) -> list[int]:
+    """Deleted paragraphs with what they announce: no quotation stands in a bill without the words that bring it in."""
+    try:
+        return with_quoted(scene.desk, deleted)
+    except Joined as joined:
+        raise scene.find.refuse("below", order.start, order.end, words=_beginning(scene, joined.index)) from joined
+
+
+def _beginning(scene: Scene, index: int) -> str:
+    return " ".join(scene.desk.entries[index].original.split()[:BEGINNING])
 
 
 def plan_rewritten(scene: Scene, order: Order, new: Content) -> Plan:
@@ -58,7 +74,7 @@ def plan_added(scene: Scene, order: Order, new: Content) -> Plan:
     new = replace(new, lines=tuple(numbers.filled(new.lines, before)))
     mark = list_goes_on(scene.desk, before, after, new, scene.house) if scene.practice.keeps_list_marks else None
     within, closes = (mark.within, True) if mark else is_within(scene.desk, before, after)
-    lines = [scene.house.dress(line) for line in lines_of(new, within=within, closes=closes)]
+    lines = scene.dressed(lines_of(new, within=within, closes=closes))
     _check_count(scene, order, lines, new)
     if mark:
         lines[-1] = mark.ended(lines[-1])
@@ -110,7 +126,7 @@ def _taken(scene: Scene, order: Order, new: New, there: int | None) -> str:
 def _plan_whole(scene: Scene, new: Content) -> Plan:
     lines = lines_of(new, within=False, closes=False)
     lines[-1] += _stop_after(scene, new, lines[-1])
-    texts = [scene.house.dress(line) for line in lines]
+    texts = scene.dressed(lines)
     if not scene.desk.entries:
         scene.desk.open()
     plan = Plan("replace_paragraph", words="\n".join(texts))
@@ -134,7 +150,7 @@ def _plan_reparagraphed(scene: Scene, order: Order, targets: Sequence[Target], n
     follows = entries[indices[-1] + 1].original if indices[-1] + 1 < len(entries) else ""
     within = first.original.lstrip()[:1] in QUOTED
     closes = last.original.rstrip(" ;.,")[-1:] in ("»", "”", '"') and follows.lstrip()[:1] not in QUOTED
-    lines = [scene.house.dress(line) for line in lines_of(new, within=within, closes=closes)]
+    lines = scene.dressed(lines_of(new, within=within, closes=closes))
     _check_count(scene, order, lines, new)
     plan.words = "\n".join(lines)
     if len(indices) > 1 and len(lines) in (1, len(indices)) and order.verb == "rewrite":

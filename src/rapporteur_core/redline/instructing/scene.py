@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapporteur_core.redline.instructing.clerks import Clerks
 from rapporteur_core.redline.instructing.desk import Desk, Edit, New
 from rapporteur_core.redline.instructing.placing import Finder, Target
 from rapporteur_core.redline.instructing.tokens import Language
@@ -22,6 +23,15 @@ class Scene:
     house: House
     practice: Practice
     language: Language
+    clerks: Clerks | None = None
+
+    def dressed(self, lines: Sequence[str]) -> list[str]:
+        """New paragraphs in the typography of the document, and as its clerks print them where the practice has any."""
+        dressed = [self.house.dress(line) for line in lines]
+        return self.clerks.printed(dressed) if self.clerks else dressed
+
+    def dress(self, words: str) -> str:
+        return self.dressed([words])[0]
 
     def place(self, targets: Sequence[Target], indices: Sequence[int] = ()) -> Place:
         """The place of an instruction: where its words were found, or else what it cites."""

@@ -13,6 +13,11 @@ SPACED_INITIALS = re.compile(r"(?<!\w)(?:[A-ZÀ-Þ]\. ?){2,4}")
 WIDE = re.compile("[\xa0\u202f\u2007\u2009]")
 SPACED_DASH = re.compile(r"(?<=\s)[–—](?=\s)")
 TO_BE_FILLED = re.compile(r"(\S{1,20}) (?:…|\.{3,9}) (?=(\S{1,20}))")
+# “0, 5 %”: a blank in a decimal; after another number than 0 the comma may also part a row of numbers.
+OF_UNIT = r"(?=[ \xa0\u202f]?(?:%|€|(?:euros?|millions?|milliards?)\b))"
+DECIMAL = re.compile(rf"(?<![\d,])\d{{1,3}},\d{{1,4}}{OF_UNIT}")
+WIDE_DECIMAL = re.compile(rf"(?<![\d,])(\d{{1,3}}),[ \xa0\u202f](\d{{1,4}}){OF_UNIT}")
+LONGEST_UNIT = 12
 MOST_TO_BE_FILLED = 40
 DEEPEST = 6
 # Marks of a document, the opening one with the blank after it, and how often it must be there to be its own.
@@ -35,6 +40,7 @@ class House:
     text: str
     wide_before: tuple[tuple[str, str], ...]
     semicolon: str
+    decimals: bool
 
     def dress(self, words: str) -> str:
         """Words in the typography of the document: marks, apostrophes, dashes, blanks, initials. No word changes."""
@@ -51,6 +57,8 @@ class House:
             words = words.replace("œ", "oe").replace("Œ", "Oe")
         for sign, blank in self.wide_before:
             words = words.replace(f" {sign}", f"{blank}{sign}")
+        if self.decimals:
+            words = WIDE_DECIMAL.sub(_decimal, words)
         if self.text:
             words = TO_BE_FILLED.sub(self._filled, words, count=MOST_TO_BE_FILLED)
         return INITIALS.sub(self._initials, words)
@@ -104,8 +112,14 @@ def house(document: str, style: str = "") -> House:
         text=re.sub(r"[ \xa0\u202f]+", " ", both) if both.strip() else "",
         wide_before=_wide_before(document if WIDE.search(document) else both),
         semicolon=" ;" if " ;" in both or "\xa0;" in both else ";",
+        decimals=DECIMAL.search(both) is not None and WIDE_DECIMAL.search(both) is None,
         spaced=_spaced(document) | (_spaced(style) - _closed(document)),
     )
+
+
+def _decimal(match: re.Match[str]) -> str:
+    is_alone = match.start() == 0 and len(match.string) < match.end() + LONGEST_UNIT
+    return f"{match[1]},{match[2]}" if match[1] == "0" or is_alone else match[0]
 
 
 def _wide_before(text: str) -> tuple[tuple[str, str], ...]:

@@ -64,16 +64,18 @@ class Practice:
     deleted: stands at the number of a deleted paragraph, "" where the paragraph goes with its number
     numbers_first: a second numbered part gives the part before it, so far without number, the number I
     keeps_list_marks: a paragraph that is replaced in a list keeps the mark (; or .) at its end
+    prints_bills: new words and set phrases are printed as the clerks of the French parliament print them (clerks.py)
     """
 
     deleted: str = ""
     numbers_first: bool = False
     keeps_list_marks: bool = False
+    prints_bills: bool = False
 
 
 PLAIN = Practice()
 # Deleted parts keep their number so that references hold: both chambers of the French parliament print them so.
-FRENCH_BILL = Practice(deleted="(Supprimé)", numbers_first=True, keeps_list_marks=True)
+FRENCH_BILL = Practice(deleted="(Supprimé)", numbers_first=True, keeps_list_marks=True, prints_bills=True)
 
 
 @dataclass(frozen=True)
@@ -134,12 +136,14 @@ class Instructed:
     paragraphs: its paragraphs; a new one has the number it was given, or the next bis of the one before it
     unplaced:   the words that could not be placed, as they stand in the text
     unread:     ranges (source, start, end) in which no instruction was seen, such as greetings and reasons
+    printed:    what the practice of the house changed besides, in paragraphs as the instructions left them
     """
 
     instructions: tuple[Instruction, ...]
     paragraphs: tuple[Paragraph, ...]
     document: str
     unread: tuple[tuple[int, int, int], ...] = field(default=())
+    printed: tuple[Revision, ...] = ()
 
     @property
     def unplaced(self) -> tuple[str, ...]:

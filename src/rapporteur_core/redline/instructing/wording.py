@@ -107,7 +107,7 @@ def plan_tail(scene: Scene, order: Order) -> Plan:
         raise scene.find.refuse("no_words", order.start, order.end)
     if order.verb != "delete" and order.new is None:
         raise scene.find.refuse("no_new_words", order.start, order.end)
-    lines = [scene.house.dress(line) for line in order.new.lines] if order.new else [""]
+    lines = scene.dressed(order.new.lines) if order.new else [""]
     plan = Plan("replace" if order.new else "delete", quoted=anchors[0].text, words="\n".join(lines))
     for target, start, end in anchored(scene, order, anchors[0]):
         base = scene.desk.entries[target.index].base
@@ -157,7 +157,7 @@ def words_of(scene: Scene, content: Content) -> str:
     """New words in the typography of the house; refused where they are several paragraphs and the text has lines."""
     if scene.desk.is_text and len(content.lines) > 1:
         raise scene.find.refuse("lines", content.start, content.end)
-    return scene.house.dress(content.text)
+    return scene.dress(content.text)
 
 
 def _targets(scene: Scene, order: Order) -> list[Target]:
@@ -375,7 +375,7 @@ def _plan_beginning(scene: Scene, order: Order) -> Plan:
         raise scene.find.refuse("no_new_words", order.start, order.end)
     if not REST.search(new.text):
         raise scene.find.refuse("no_words", new.start, new.end)
-    words = scene.house.dress(REST.sub("", new.text)).lstrip(' «“"\xa0\u202f')
+    words = scene.dress(REST.sub("", new.text)).lstrip(' «“"\xa0\u202f')
     plan = Plan("replace", words=words)
     targets = _targets(scene, order) if order.places else scene.find.everything()[:1]
     for target in targets:
