@@ -30,10 +30,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 is below the title."""
+    """A heading; level 1 is below the title. `language` (BCP 47) where it is not the document's."""
 
     level: int
     text: str
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Redline:
-    """A paragraph with tracked changes by an author."""
+    """A paragraph with tracked changes by an author, indented by `level` steps."""
 
     changes: Sequence[Marked]
     author: str
     date: date
     number: str | None = None
     language: str | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ Block = Heading | Paragraph | Redline | Table | List
 
 @dataclass(frozen=True)
 class Document:
-    """A titled document: its symbol, language (BCP 47), date and a note that stands below the title."""
+    """A titled document: its symbol, language (BCP 47), date and a note that stands below the title.
+
+    line: below the title of a PDF, such as conference and day in words; else symbol and date stand there
+    """
 
     title: str
     symbol: str
@@ -86,6 +91,7 @@ class Document:
     date: date
     note: str = ""
     blocks: Sequence[Block] = field(default_factory=tuple)
+    line: str = ""
 
 
 def printable(text: str) -> str:

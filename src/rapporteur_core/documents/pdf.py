@@ -75,7 +75,7 @@ def _compiled(document: Document, said: Said) -> bytes:
 
 
 def _content(document: Document, said: Said) -> dict[str, Any]:
-    line = " · ".join(each for each in (document.symbol, document.date.isoformat()) if each)
+    line = document.line or " · ".join(each for each in (document.symbol, document.date.isoformat()) if each)
     # Tags need a title, and headings that go down one step at a time.
     return {
         **_language(document.language),
@@ -112,7 +112,7 @@ def _block(block: Block, level: int, said: Said) -> dict[str, Any]:
             return _paragraph(block.number, shown, block.style, said) | {"indent": block.level}
         case Redline():
             changes = [{"text": said(change.text), "kind": change.kind} for change in block.changes]
-            return _paragraph(block.number, changes, "normal", said)
+            return _paragraph(block.number, changes, "normal", said) | {"indent": block.level}
         case List():
             return {"type": "list", "ordered": block.ordered, "items": [said(item) for item in block.items]}
         case Table():

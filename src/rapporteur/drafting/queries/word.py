@@ -43,7 +43,7 @@ from .numbers import SERIES, printed_numbers
 from .redlines import Sign
 from .sets import ConflictSet
 from .sources import said_sources
-from .texts import italic_until, marked_words, wordings_of
+from .texts import italic_until, marked_words, with_stop, wordings_of
 from .versions import VersionPage, VersionUnit, original_title
 
 # Who made a change, and when.
@@ -139,7 +139,7 @@ def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetim
         facts = [f"{revision.symbol} · {page.place}", f"{row.kind_label} · {row.state_label} · {row.sponsors}"]
         body: list[Part] = [Paragraph(line, style="note") for line in [*facts, row.place] if line]
         key = wording.paragraph.key if wording and amendment.kind != Amendment.Kind.ADD else ""
-        body.append(_proposed(row, kind, key=key, number=wording.number if wording and key else ""))
+        body.append(_proposed(row, kind, key=key, number=with_stop(wording, wording.number) if wording and key else ""))
         body += _grounds(amendment, page)
         return text_around(revision, body, now, title=title, moment=amendment.tabled_at)
 
@@ -191,7 +191,18 @@ def _masthead(revision: Revision, conference: Conference, moment: datetime) -> M
         distribution=_("Distr.: Limited") if is_limited else _("Distr.: General"),
         issued=said.day(moment, conference.zone),
         original=_("Original: %(language)s") % {"language": said.language_name(revision.language)},
+        session=_where_and_when(conference),
     )
+
+
+def _where_and_when(conference: Conference) -> str:
+    """Such as: Mechelen, 16 November 2017 – 17 November 2017; empty where no city is named."""
+    first, last = said.day(conference.starts_on), said.day(conference.ends_on)
+    if not conference.city:
+        return ""
+    if first == last:
+        return _("%(city)s, %(day)s") % {"city": conference.city, "day": first}
+    return _("%(city)s, %(first)s – %(last)s") % {"city": conference.city, "first": first, "last": last}
 
 
 def compilation_head(found: Compilation) -> list[Heading]:

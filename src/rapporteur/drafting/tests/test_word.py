@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pypdf
 import pytest
@@ -246,12 +246,33 @@ def test_titles_moves_and_amendments_to_amendments_stand_in_the_compilation(
     assert "to A-03" in text
 
 
+@pytest.mark.parametrize(
+    ("city", "last", "said"),
+    [
+        ("Mechelen", 17, ["Mechelen, 16 November 2017 – 17 November 2017"]),
+        ("Mechelen", 16, ["Mechelen, 16 November 2017"]),
+        ("", 17, []),
+    ],
+)
+def test_the_masthead_says_where_and_when_the_conference_meets(conference, opened, file_of, city, last, said):
+    conference.city, conference.starts_on, conference.ends_on = city, date(2017, 11, 16), date(2017, 11, last)
+    conference.save()
+    lines = [each.text for each in file_of("text_file", number=0).lines("accepted")]
+    assert [each for each in lines if "16 November 2017" in each] == said
+
+
+def test_the_compilation_as_pdf_names_the_conference_and_its_day_in_words(opened, client):
+    answer = client.get(reverse("drafting:compilation_pdf", kwargs={"slug": "cities"}))
+    words = " ".join(pypdf.PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    assert "Cities · CCM/2017/L.1 · 2 October 2017" in words
+
+
 def test_one_amendment_is_a_tracked_change_with_its_reasons(opened, standing, system, accredit, file_of):
     row = standing("p2", "basic", "essential", government=accredit("Quito"), rationale="It is clearer.")
     take_stand(amendment=row, stance="oppose", by=system, government=accredit("Lomé"), reason="Costs.")
     file = file_of("amendment_file", number=1)
     assert changes(file) == [("delete", "Quito (A-01)", "basic"), ("insert", "Quito (A-01)", "essential")]
-    assert list(by_key(file)) == ["p2"]
+    assert [(each.key, each.number) for each in by_key(file).values()] == [("p2", "2.")]
     for words in ("Amendment A-01 of Quito", "It is clearer.", "Lomé opposes it. Costs.", "Paragraph 2"):
         assert words in file.accepted
 

@@ -236,7 +236,7 @@ def _body(revision: Revision, wordings: Sequence[Wording]) -> Iterator[Block]:
     for wording, number in zip(wordings, numbers, strict=True):
         kind = wording.paragraph.kind
         if kind in (TextParagraph.Kind.HEADING, TextParagraph.Kind.ANNEX):
-            yield Heading(1, f"{number}. {wording.text}" if number else wording.text)
+            yield Heading(1, f"{number}. {wording.text}" if number else wording.text, revision.language)
             continue
         yield Paragraph(
             tuple(_runs(revision, wording)),

@@ -23,6 +23,7 @@ from rapporteur.outputs.tests.conftest import DUE
 from rapporteur.reviews.models import Report
 from rapporteur.trace.tests.world import CLINIC, COUNT, adopt, contribute, recommend, source
 from rapporteur_core.documents import word
+from rapporteur_core.documents.model import Heading
 from rapporteur_core.documents.model import Paragraph as Block
 
 KINDS = ["recommendations", "review", "declaration"]
@@ -75,6 +76,15 @@ def test_the_declaration_in_word_is_written_as_the_drafting_room_writes_texts(wo
     assert lines[1:3] == ["Adopted by consensus on 17 November 2017.", f"Fingerprint (SHA-256): {'2' * 64}"]
     styles = {each.accepted: each.style for each in file.paragraphs}
     assert styles["Annex: the words behind each sentence"] == "Annex Heading"
+
+
+def test_headings_of_the_text_are_in_its_language_whatever_the_reader_reads(world, conference):
+    adopt(world)
+    Paragraph.objects.filter(pk=Wording.objects.order_by("position").first().paragraph_id).update(kind="heading")
+    with translation.override("ar"):
+        document = output(conference, "declaration").document
+    heading = next(block for block in document.blocks if isinstance(block, Heading))
+    assert heading.language == Revision.objects.get(is_adopted=True).language
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "pdf", "json"])

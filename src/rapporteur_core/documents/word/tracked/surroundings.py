@@ -73,13 +73,14 @@ def block(given: Part, writing: Writing, indent: Indent) -> Iterator[Element]:
             yield plain(given.text, writing, f"Heading{min(max(given.level, 1), DEEPEST_HEADING)}")
         case Paragraph():
             hanging = column([given.number or ""])
+            beyond = BEYOND if given.style == "quotation" else 0
             yield plain(
                 given.text,
                 writing,
                 STYLES[given.style],
                 language=given.language,
                 number=given.number or "",
-                indent=Indent(indent.left + hanging, hanging),
+                indent=Indent(indent.left + beyond + hanging, hanging),
             )
         case List():
             yield from _list(given, writing, indent)
