@@ -31,7 +31,7 @@ from .finalising import finalise_revision
 from .issuing import issue_addendum, issue_amendment_by_decision, issue_corrigendum, issue_version, reissue
 from .mailing import Mailed, file_mail
 from .merging import apply_accepted
-from .queue import mark_contained, settle_carried
+from .queue import mark_contained, place_carried, settle_carried
 from .rebasing import carry_over
 from .returning import Choice, KnownFile, drop_return, file_return, opened, read_return
 from .revisions import (
@@ -102,6 +102,7 @@ __all__ = [
     "open_version",
     "opened",
     "order_amendments",
+    "place_carried",
     "put_back",
     "read_return",
     "reissue",

@@ -10,7 +10,7 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.text import normalise
 
 from ..models import Amendment, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, frozen_before, in_original
+from ..queries import PARAGRAPH_BREAK, frozen_before, in_original, place_on
 from .brackets import marks_carried
 from .carrying import behind_new, donor_of
 from .deciding import let_fall
@@ -61,7 +61,7 @@ def _by_hand(amendment: Amendment, revision: Revision, text: str, by: Reader, se
         retitle(revision, checked_words(text), by)
         return True
     if kind == Kind.ADD:
-        _add(amendment, revision, wording, checked_words(text), by)
+        _add(amendment, revision, checked_words(text), by)
         return True
     if wording is None:
         return kind == Kind.DELETE
@@ -110,9 +110,11 @@ def _join(amendment: Amendment, pair: list[Wording], text: str, by: Reader) -> N
     remove_wording(revision=second.revision, key=second.paragraph.key, by=by, whole=text)
 
 
-def _add(amendment: Amendment, revision: Revision, anchor: Wording | None, text: str, by: Reader) -> None:
+def _add(amendment: Amendment, revision: Revision, text: str, by: Reader) -> None:
     """Put the new paragraph behind the one that the amendment names, or the nearest one before that in the text."""
-    after = anchor or nearest_before(revision, amendment.paragraph_id or 0)
+    before = frozen_before(revision)
+    place = place_on(amendment, before.pk if before else 0) or 0
+    after = _wording(revision, place) or nearest_before(revision, place)
     if after is None:
         raise Refused(_("No paragraph is left behind which it could stand. Add it on the desk."))
     put_in(amendment, after, text, by)

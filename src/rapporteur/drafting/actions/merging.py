@@ -12,7 +12,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import merge
 
 from ..models import Amendment, Carried, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, Merging, Unit, frozen_before, merging, words_on
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, frozen_before, merging, place_on, words_on
 from .brackets import marks_carried
 from .carrying import behind_new, donor_of
 from .revisions import locked, move_wording, remove_wording
@@ -78,8 +78,9 @@ def _add(revision: Revision, amendment: Amendment, by: Reader) -> None:
     before = frozen_before(revision)
     if amendment.carried.filter(revision=before, state=Carried.State.CONTAINED).exists():
         return
-    after = revision.wordings.select_related("paragraph", "revision").get(paragraph=amendment.paragraph_id)
-    put_in(amendment, after, words_on(amendment, before.pk if before else 0, "") or "", by)
+    base = before.pk if before else 0
+    after = revision.wordings.select_related("paragraph", "revision").get(paragraph=place_on(amendment, base))
+    put_in(amendment, after, words_on(amendment, base, "") or "", by)
 
 
 def _put_behind(revision: Revision, amendment: Amendment, by: Reader) -> None:

@@ -9,7 +9,7 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.text import normalise
 
-from ..models import Amendment, Carried
+from ..models import Amendment, Carried, Paragraph
 from ..permissions import may_decide
 from ..queries import WAITING
 from .amendments import refuse_breaks
@@ -24,7 +24,7 @@ def settle_carried(*, carried: Carried, text: str, by: Reader) -> Carried:
     """Say what an amendment that could not be laid on the new text makes of it: `text`, empty for a deletion."""
     carried = _locked(carried, by)
     if carried.state == State.GONE:
-        raise Refused(_("Its paragraph is no longer in the text and takes no words. Reject it, with the reason."))
+        raise Refused(_("Its paragraph is no longer in the text and takes no words. Leave it open, or reject it."))
     if carried.state == State.CONTAINED:
         raise Refused(_("The text says it already. Say so, or reject it, with the reason."))
     proposed = _checked(carried.amendment.kind, normalise(text))
@@ -42,6 +42,19 @@ def _checked(kind: str, text: str) -> str:
 
 
 @transaction.atomic
+def place_carried(*, carried: Carried, after: Paragraph, text: str, by: Reader) -> Carried:
+    """Put a new paragraph, whose own place is no longer in the text, behind another one, with `text` as its words."""
+    carried = _locked(carried, by)
+    if carried.state != State.GONE or carried.amendment.kind != Amendment.Kind.ADD:
+        raise Refused(_("Only a new paragraph, whose place is no longer in the text, is put elsewhere."))
+    if not carried.revision.wordings.filter(paragraph=after).exists():
+        raise Refused(_("This paragraph is not in %(symbol)s.") % {"symbol": carried.revision.symbol})
+    carried.paragraph, carried.base_text = after, ""
+    carried.save(update_fields=["paragraph", "base_text"])
+    return _settle(carried, State.SETTLED, _checked(Amendment.Kind.ADD, normalise(text)), by)
+
+
+@transaction.atomic
 def mark_contained(*, carried: Carried, by: Reader) -> Carried:
     """The new text says already what the amendment asked for; it falls, and its sponsor is told."""
     carried = _locked(carried, by)
@@ -56,7 +69,7 @@ def mark_contained(*, carried: Carried, by: Reader) -> Carried:
 
 def _locked(carried: Carried, by: Reader) -> Carried:
     rows = Carried.objects.select_for_update(of=("self",))
-    carried = rows.select_related("amendment__draft__conference", "revision").get(pk=carried.pk)
+    carried = rows.select_related("amendment__draft__conference", "revision", "paragraph").get(pk=carried.pk)
     may_decide(by, carried.amendment).enforce()
     if carried.state not in WAITING:
         raise Refused(_("%(amendment)s is carried over already.") % {"amendment": carried.amendment})
@@ -69,5 +82,6 @@ def _settle(carried: Carried, state: State, proposed: str, by: Reader) -> Carrie
     record(
         by, "settled carried amendment", carried.amendment, number=carried.amendment.number,
         symbol=carried.revision.symbol, state=state.value, words=proposed,
+        after=carried.paragraph.key if carried.paragraph else "",
     )  # fmt: skip
     return carried

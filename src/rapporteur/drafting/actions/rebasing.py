@@ -11,7 +11,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Revision, Wording
-from ..queries import ALIVE, PARAGRAPH_BREAK, in_original, last_frozen_of, last_laid, on_revision
+from ..queries import ALIVE, PARAGRAPH_BREAK, in_original, last_frozen_of, last_laid, last_place, on_revision
 
 State = Carried.State
 
@@ -67,14 +67,22 @@ def _carried(
     amendment: Amendment, revision: Revision, texts: Mapping[int, str], before: Mapping[int, int | None]
 ) -> Carried:
     state, base, proposed = _laid(amendment, revision, texts, before)
-    return Carried(amendment=amendment, revision=revision, state=state, base_text=base, proposed_text=proposed)
+    place = last_place(amendment)
+    return Carried(
+        amendment=amendment,
+        revision=revision,
+        state=state,
+        base_text=base,
+        proposed_text=proposed,
+        paragraph_id=place if place != amendment.paragraph_id else None,
+    )
 
 
 def _laid(
     amendment: Amendment, revision: Revision, texts: Mapping[int, str], before: Mapping[int, int | None]
 ) -> tuple[State, str, str]:
     base, proposed = last_laid(amendment)
-    kind, places = amendment.kind, [amendment.paragraph_id]
+    kind, places = amendment.kind, [last_place(amendment)]
     if kind in {Amendment.Kind.JOIN, Amendment.Kind.MOVE} and amendment.target_id:
         places.append(amendment.target_id)
     if kind == Amendment.Kind.TITLE:

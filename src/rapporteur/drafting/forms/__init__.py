@@ -2,7 +2,7 @@
 
 from .amending import AmendmentForm, CompilationForm, MailForm, ReasonForm, ReturnForm
 from .issuing import AddendumForm, MendForm, MendingForm, ReissueForm
-from .settling import JoinForm, OrderForm, SettleForm
+from .settling import JoinForm, OrderForm, PlaceForm, SettleForm
 from .text import (
     AlternativeForm,
     DeadlineForm,
@@ -30,6 +30,7 @@ __all__ = [
     "MendingForm",
     "MergeForm",
     "OrderForm",
+    "PlaceForm",
     "ReasonForm",
     "ReissueForm",
     "ReturnForm",

@@ -69,3 +69,17 @@ class SettleForm(forms.Form):
     def __init__(self, *args, language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+
+
+class PlaceForm(forms.Form):
+    """Behind which paragraph a new one stands whose own place is gone, and its words."""
+
+    after = forms.TypedChoiceField(label=gettext_lazy("Behind which paragraph"), coerce=int)
+    text = WordsField(
+        label=gettext_lazy("The new paragraph"), widget=forms.Textarea(attrs={"rows": 4, "class": "document"})
+    )
+
+    def __init__(self, *args, places, language="en", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["after"].choices = places
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}

@@ -225,6 +225,14 @@ class Carried(models.Model):
     state = models.CharField(max_length=10, choices=State)
     base_text = models.TextField(blank=True)
     proposed_text = models.TextField(blank=True)
+    paragraph = models.ForeignKey(
+        Paragraph,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Behind which its new paragraph stands there, where the one that it names is no longer in the text.",
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -16,7 +16,7 @@ from .amendments import (
     with_sponsors,
 )
 from .budget import Budget, budget_of
-from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
+from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, last_place, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
@@ -120,6 +120,7 @@ from .units import (
     clashes_of,
     in_original,
     open_units,
+    place_on,
     proposed_on,
     units,
     words_of,
@@ -164,6 +165,7 @@ __all__ = [
     "WAITING",
     "carried_rows",
     "last_laid",
+    "last_place",
     "unclear_on",
     "waiting_row",
     "amendment_text",
@@ -326,6 +328,7 @@ __all__ = [
     "wordings_of",
     "words_in",
     "words_of",
+    "place_on",
     "proposed_on",
     "words_on",
     "written_on",

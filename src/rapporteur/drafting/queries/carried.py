@@ -3,8 +3,10 @@ works off."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db.models import QuerySet
 
@@ -25,7 +27,9 @@ WAITING = (Carried.State.UNCLEAR, Carried.State.GONE, Carried.State.CONTAINED)
 @dataclass(frozen=True)
 class CarriedRow:
     """An amendment of the queue. `old` are the words on which it was last laid, `proposed` what it made of them, `new`
-    the words of the text of now; `prepared` are those with what is clear of it, for a person to go on from."""
+    the words of the text of now; `prepared` are those with what is clear of it, for a person to go on from. nearest: the
+    paragraph of the text of now that stood nearest before the one that is gone.
+    """
 
     carried: Carried
     place: str
@@ -33,6 +37,7 @@ class CarriedRow:
     proposed: str
     new: str
     prepared: str
+    nearest: int | None = None
 
     @property
     def amendment(self) -> Amendment:
@@ -42,6 +47,11 @@ class CarriedRow:
     def is_gone(self) -> bool:
         """Whether its paragraph is not in the text."""
         return self.carried.state == Carried.State.GONE
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it can be put behind another paragraph: a new one whose own is gone."""
+        return self.is_gone and self.amendment.kind == Amendment.Kind.ADD
 
     @property
     def is_contained(self) -> bool:
@@ -74,6 +84,13 @@ def last_laid(amendment: Amendment) -> tuple[str, str]:
     return in_original(amendment) or (amendment.base_text, amendment.proposed_text)
 
 
+def last_place(amendment: Amendment) -> int | None:
+    """The paragraph (its key) at which an amendment was last put, or that it names; `carried` is fetched beside, with its
+    revisions."""
+    rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
+    return next((row.paragraph_id for row in rows if row.paragraph_id), amendment.paragraph_id)
+
+
 def unclear_on(revision: Revision) -> QuerySet[Carried]:
     """The open amendments of which a person must say what becomes of them on a revision, by number."""
     rows = Carried.objects.filter(revision=revision, state__in=WAITING, amendment__state__in=OPEN_STATES)
@@ -87,21 +104,27 @@ def waiting_row(amendment: Amendment) -> Carried | None:
 
 
 def carried_rows(revision: Revision, *, after: int = 0) -> list[CarriedRow]:
-    """The queue behind the amendment with number `after`, one page of it and one more: six queries."""
+    """The queue behind the amendment with number `after`, one page of it and one more: seven queries."""
     rows = unclear_on(revision).filter(amendment__number__gt=after)
     names = ("amendment__sponsor", "amendment__paragraph", "amendment__revision", "amendment__draft__conference")
     beside = ("amendment__carried__revision", "amendment__renderings")
     shown = list(rows.select_related(*names, "revision").prefetch_related(*beside)[: MOST_SHOWN + 1])
-    keys = {each.amendment.paragraph_id for each in shown}
     filed_on = {each.amendment.revision_id for each in shown}
-    places = Wording.objects.filter(paragraph__in=keys, revision__in=filed_on).select_related("paragraph")
-    wordings = {(each.revision_id, each.paragraph_id): each for each in places}
-    return [_row(each, wordings.get((each.amendment.revision_id, each.amendment.paragraph_id or 0))) for each in shown]
+    texts: dict[int, list[Wording]] = defaultdict(list)
+    wordings = Wording.objects.filter(revision__in={*filed_on, revision.pk}).select_related("paragraph")
+    for wording in wordings.order_by("position"):
+        texts[wording.revision_id].append(wording)
+    here = {each.paragraph_id for each in texts[revision.pk]}
+    return [_row(each, texts[each.amendment.revision_id], here) for each in shown]
 
 
-def _row(carried: Carried, wording: Wording | None) -> CarriedRow:
-    """wording: the paragraph in the text on which the amendment was filed"""
+def _row(carried: Carried, text: Sequence[Wording], here: set[int]) -> CarriedRow:
+    """text: that on which the amendment was filed; here: the paragraphs of the text of now"""
     old, proposed = last_laid(carried.amendment)
     is_laid = in_original(carried.amendment) is not None and carried.state == Carried.State.UNCLEAR
     prepared = rebase(old, carried.base_text, proposed).text if is_laid else carried.base_text
-    return CarriedRow(carried, place_of(carried.amendment, wording), old, proposed, carried.base_text, prepared)
+    until = list(takewhile(lambda each: each.paragraph_id != carried.amendment.paragraph_id, text))
+    own = text[len(until)] if len(until) < len(text) else None
+    nearest = next((each.paragraph_id for each in reversed(until) if each.paragraph_id in here), None)
+    place = place_of(carried.amendment, own)
+    return CarriedRow(carried, place, old, proposed, carried.base_text, prepared, nearest)

@@ -26,7 +26,7 @@ from .redlines import Sign, shortened
 from .sets import ConflictSet, sets_of
 from .sources import Behind, sources_summary
 from .texts import HEADS, marked_words, wordings_of
-from .units import ALIVE, Unit, laid_on, open_units
+from .units import ALIVE, Unit, laid_on, open_units, place_on
 from .versions import original_title
 
 # Signs of text and proposals on one page; with its marks such a page weighs some 25 kB over the wire.
@@ -297,8 +297,8 @@ def compilation(
     amendments = amendments_at(revision, reader, at)
     wordings = list(wordings_of(revision))
     proposals = _proposals(amendments, revision, wordings)
-    by_place = _by_place(proposals, {each.paragraph_id for each in wordings})
-    live = _live(amendments)
+    by_place = _by_place(proposals, revision, {each.paragraph_id for each in wordings})
+    live = _live(amendments, revision)
     behind = sources_summary(revision, reader)
     units = {unit.wordings[0].paragraph_id: unit for unit in open_units(revision, amendments, wordings)[0]}
     printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
@@ -335,20 +335,20 @@ def compilation(
 GONE = -1
 
 
-def _by_place(proposals: Iterable[ProposalRow], here: set[int]) -> dict[int, list[ProposalRow]]:
+def _by_place(proposals: Iterable[ProposalRow], revision: Revision, here: set[int]) -> dict[int, list[ProposalRow]]:
     """The proposals by the key of their paragraph, new paragraphs behind all others."""
     found: dict[int, list[ProposalRow]] = defaultdict(list)
     for each in sorted(proposals, key=lambda each: each.amendment.kind == Amendment.Kind.ADD):
-        place = each.amendment.paragraph_id
+        place = place_on(each.amendment, revision.pk)
         found[0 if place is None else place if place in here else GONE].append(each)
     return found
 
 
-def _live(amendments: Iterable[Amendment]) -> dict[int, list[Amendment]]:
+def _live(amendments: Iterable[Amendment], revision: Revision) -> dict[int, list[Amendment]]:
     found: dict[int, list[Amendment]] = defaultdict(list)
     for each in amendments:
         if each.state in ALIVE and each.parent_id is None:
-            found[each.paragraph_id or 0].append(each)
+            found[place_on(each, revision.pk) or 0].append(each)
     return found
 
 

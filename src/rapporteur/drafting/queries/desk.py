@@ -20,7 +20,7 @@ from .frozen import frozen_before
 from .lost import lost_sources, written_over
 from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
-from .units import PARAGRAPH_BREAK, Unit, in_original, units, words_on
+from .units import PARAGRAPH_BREAK, Unit, in_original, place_on, units, words_on
 from .versions import language_counts, original_title
 
 
@@ -81,7 +81,7 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
         queued += left
     title, left = _retitled(revision, waiting)
     leaving = _leaving(merged)
-    placed, gone = _placed(waiting, {key: row for key, row in current.items() if key not in leaving})
+    placed, gone = _placed(waiting, base, {key: row for key, row in current.items() if key not in leaving})
     return merged + title + placed, queued + left + gone
 
 
@@ -136,8 +136,8 @@ def _parts(text: str, count: int) -> tuple[str, ...]:
     return tuple(parts + [""] * (count - len(parts)))
 
 
-def _placed(waiting: list[Amendment], current: dict[int, Wording]) -> tuple[list[Merging], list[Queued]]:
-    """New paragraphs and moves; two moves of one paragraph to different places conflict."""
+def _placed(waiting: list[Amendment], base: int, current: dict[int, Wording]) -> tuple[list[Merging], list[Queued]]:
+    """New paragraphs and moves on the text of `base` (a key); two moves of one paragraph to different places conflict."""
     added: list[Merging] = []
     moved: list[Merging] = []
     queued: list[Queued] = []
@@ -145,7 +145,7 @@ def _placed(waiting: list[Amendment], current: dict[int, Wording]) -> tuple[list
     for each in waiting:
         if each.kind not in {Amendment.Kind.ADD, Amendment.Kind.MOVE} or each.paragraph_id is None:
             continue
-        wording = current.get(each.paragraph_id)
+        wording = current.get(place_on(each, base) or 0)
         if wording is None or (each.target_id and each.target_id not in current):
             queued.append(Queued(each, GONE))
         elif each.kind == Amendment.Kind.ADD:

@@ -68,7 +68,7 @@ def _as_it_stood(amendment: Amendment, at: datetime) -> Amendment | None:
 def _as_it_lay(row: Carried, amendment: Amendment | None, last: Step, at: datetime) -> None:
     """What a person settled later was still to be looked at; words that were changed later were as they had been."""
     if row.settled_at is not None and row.settled_at > at:
-        row.state = Carried.State.UNCLEAR
+        row.state, row.paragraph_id = Carried.State.UNCLEAR, None
     elif amendment is not None and row.state in LAID and last.words != amendment.proposed_text:
         laid = rebase(amendment.base_text, row.base_text, last.words)
         row.proposed_text = laid.text if isinstance(laid, Rebased) else row.proposed_text

@@ -21,7 +21,7 @@ from .names import kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
 from .redlines import Piece, Sign, cut_at_sentences, with_brackets, with_opening
 from .sources import Behind, sources_summary
-from .units import words_on
+from .units import place_on, words_on
 from .verbs import opening_end
 
 # Amendments whose words stand under the paragraphs of a revision's page; where there are more, they are linked.
@@ -207,7 +207,7 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
     by_paragraph: dict[int | None, list[AmendmentRow]] = defaultdict(list)
     wordings = list(wordings_of(revision))
     for row in amendment_rows(revision, amendments, wordings):
-        by_paragraph[row.amendment.paragraph_id].append(row)
+        by_paragraph[place_on(row.amendment, revision.pk)].append(row)
     names = {each.paragraph_id: paragraph_name(each) for each in wordings}
     printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
     rows: list[ParagraphRow] = []

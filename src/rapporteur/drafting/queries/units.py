@@ -109,6 +109,13 @@ def words_on(amendment: Amendment, revision: int, base: str) -> str | None:
     return laid.text if isinstance(laid, Rebased) else None
 
 
+def place_on(amendment: Amendment, revision: int) -> int | None:
+    """The paragraph (its key) that an amendment names, or behind which a person put it in `revision` (a key), as the one
+    that it names is not there. `carried` is fetched beside."""
+    put = (row.paragraph_id for row in amendment.carried.all() if row.revision_id == revision and row.paragraph_id)
+    return next(put, amendment.paragraph_id)
+
+
 def proposed_on(amendment: Amendment, revision: int) -> str:
     """The words that one to this amendment changes in `revision` (a key), in the language in which it was filed: those
     carried over to that revision, else those filed. `revision` and `carried` are fetched beside."""

@@ -324,7 +324,7 @@ def test_the_queue_costs_the_same_for_one_or_six(opened, standing, next_text, cl
         standing("p2", "basic", word)
     next_text(p2=SERVICES.replace("basic", "public"))
     drafter = client_as("drafter")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         assert drafter.get(QUEUE).status_code == 200
 
 

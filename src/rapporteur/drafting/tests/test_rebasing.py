@@ -18,6 +18,8 @@ from rapporteur.drafting.actions import (
     freeze_revision,
     mark_contained,
     open_amendments,
+    place_carried,
+    put_back,
     reject_amendment,
     remove_wording,
     set_wording,
@@ -28,6 +30,8 @@ from rapporteur.drafting.actions import (
 )
 from rapporteur.drafting.models import Carried, Paragraph
 from rapporteur.drafting.queries import accepted_in_the_way, amendments_on, compilation, unclear_on
+from rapporteur.foundation.conferences.clock import at
+from rapporteur.foundation.conferences.queries import system_reader
 from rapporteur.foundation.people.reader import Refused
 
 from .conftest import FIGURES, SERVICES
@@ -224,7 +228,7 @@ def test_a_deletion_is_settled_without_words(standing, next_text, system):
 def test_one_whose_paragraph_is_gone_takes_no_words(standing, next_text, system):
     standing("p2", "basic", "essential")
     next_text(p2=None)
-    with pytest.raises(Refused, match="takes no words. Reject it, with the reason."):
+    with pytest.raises(Refused, match="takes no words. Leave it open, or reject it."):
         settle_carried(carried=Carried.objects.get(), text="Other words.", by=system)
     assert Carried.objects.get().state == "gone"
 
@@ -450,3 +454,110 @@ def test_a_new_paragraph_of_the_queue_is_one_paragraph_and_so_is_what_amends_it(
     Carried.objects.filter(amendment=added).update(state="unclear")
     with pytest.raises(Refused, match="several paragraphs"):
         settle_carried(carried=Carried.objects.get(amendment=added), text="A.\n\nB.", by=system)
+
+
+@pytest.fixture
+def homeless(standing, next_text):
+    """A new paragraph behind paragraph 2, which is not in the next text; with its row of the queue."""
+    amendment = standing("p2", kind="add", text="Count again.")
+    next_text(p2=None)
+    return amendment, Carried.objects.get(amendment=amendment)
+
+
+def paragraph(key):
+    return Paragraph.objects.get(key=key)
+
+
+def test_a_new_paragraph_whose_place_is_gone_is_put_behind_another_and_comes_in_there(homeless, opened, system):
+    amendment, row = homeless
+    assert row.state == "gone"
+    placed = place_carried(carried=row, after=paragraph("p1"), text="Count again.", by=system)
+    assert (placed.state, placed.paragraph) == ("settled", paragraph("p1"))
+    assert shown(compilation(placed.revision, system)) == {"p1": [amendment.number]}
+    accept_amendment(amendment=amendment, by=system)
+    revision = begin_revision(draft=opened.draft, by=system)
+    assert apply_accepted(revision=revision, by=system) == ([amendment], [])
+    keys = list(revision.wordings.order_by("position").values_list("paragraph__key", flat=True))
+    assert keys[keys.index("p1") + 1] == f"a{amendment.number}"
+
+
+def test_it_keeps_the_place_that_it_was_given_on_later_texts(homeless, opened, system):
+    amendment, row = homeless
+    place_carried(carried=row, after=paragraph("p1"), text="Count again.", by=system)
+    later = begin_revision(draft=opened.draft, by=system)
+    set_wording(revision=later, key="p1", kind="operative", text=FIGURES.replace("every", "each"), by=system)
+    freeze_revision(revision=later, by=system)
+    row = Carried.objects.get(amendment=amendment, revision=later)
+    assert (row.state, row.paragraph) == ("clear", paragraph("p1"))
+    assert shown(compilation(later, system)) == {"p1": [amendment.number]}
+
+
+def test_the_compilation_of_before_shows_it_without_a_place(homeless, at_work, system):
+    amendment, row = homeless
+    with at(at_work + timedelta(hours=2)):
+        place_carried(
+            carried=row, after=paragraph("p1"), text="Count again.", by=system_reader(row.revision.draft.conference)
+        )
+    found = compilation(row.revision, system, at=at_work + timedelta(hours=1))
+    assert ([each.amendment for each in found.gone], shown(found)) == ([amendment], {})
+
+
+def test_only_a_new_paragraph_without_a_place_is_put_elsewhere_and_only_into_the_text(
+    homeless, standing, system, reader_as
+):
+    amendment, row = homeless
+    with pytest.raises(Refused, match="This paragraph is not in"):
+        place_carried(carried=row, after=paragraph("p2"), text="Count again.", by=system)
+    with pytest.raises(Refused, match="Write the paragraph"):
+        place_carried(carried=row, after=paragraph("p1"), text=" ", by=system)
+    with pytest.raises(Refused):
+        place_carried(carried=row, after=paragraph("p1"), text="Count.", by=reader_as("delegate", amendment.sponsor))
+    row.amendment.kind = "change"
+    row.amendment.save()
+    with pytest.raises(Refused, match="Only a new paragraph"):
+        place_carried(carried=row, after=paragraph("p1"), text="Count again.", by=system)
+    row.refresh_from_db()
+    assert (row.state, row.paragraph) == ("gone", None)
+
+
+def test_a_change_of_a_deleted_paragraph_is_laid_on_it_again_when_it_is_put_back(standing, next_text, opened, system):
+    amendment = standing("p2", "basic", "essential")
+    next_text(p2=None)
+    working = begin_revision(draft=opened.draft, by=system)
+    put_back(revision=working, key="p2", by=system)
+    later = freeze_revision(revision=working, by=system)
+    row = Carried.objects.get(amendment=amendment, revision=later)
+    assert (row.state, row.proposed_text) == ("clear", SERVICES.replace("basic", "essential"))
+    sources = [source.passage for each in sentences(later, "p2") for source in each.sources.all()]
+    assert sources == opened.passages
+
+
+def sentences(revision, key):
+    return revision.wordings.get(paragraph__key=key).sentences.order_by("position")
+
+
+def test_the_queue_offers_the_place_before_the_one_that_is_gone_and_puts_it_there(homeless, client_as, form_key):
+    amendment, row = homeless
+    client, page = client_as("drafter"), "/en/cities/draft/desk/queue/"
+    text = client.get(page).content.decode()
+    assert f'<option value="{paragraph("p1").pk}" selected>' in text and "Put the new paragraph there" in text
+    key = f"place-{row.pk}"
+    sent = {"act": "place", "carried": row.pk, f"{key}-after": paragraph("p1").pk, f"{key}-text": "Count once more."}
+    client.post(page, {**sent, "form_key": form_key()})
+    row.refresh_from_db()
+    assert (row.state, row.proposed_text) == ("settled", "Count once more.")
+
+
+def test_the_queue_puts_a_paragraph_back_into_the_text_that_is_being_written(
+    standing, next_text, opened, system, client_as, form_key
+):
+    standing("p2", "basic", "essential")
+    next_text(p2=None)
+    client, page = client_as("drafter"), "/en/cities/draft/desk/queue/"
+    assert "it is laid on that" in client.get(page).content.decode()
+    working = begin_revision(draft=opened.draft, by=system)
+    assert "Put the paragraph back into CCM/2017/L.1/Rev.2" in client.get(page).content.decode()
+    sent = {"act": "put_back", "carried": Carried.objects.get().pk, "form_key": form_key()}
+    client.post(page, sent)
+    assert working.wordings.filter(paragraph__key="p2").exists()
+    assert "Put the paragraph back" not in client.get(page).content.decode()

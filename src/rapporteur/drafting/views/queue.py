@@ -13,8 +13,8 @@ from rapporteur.foundation.ui.pages import go, page
 from rapporteur.foundation.ui.paging import whole_number
 
 from .. import actions, queries
-from ..forms import ReasonForm, SettleForm
-from ..models import Draft
+from ..forms import PlaceForm, ReasonForm, SettleForm
+from ..models import Draft, Paragraph
 from ..permissions import decide_amendments
 
 
@@ -24,6 +24,7 @@ class Item:
 
     row: queries.CarriedRow
     settling: SettleForm
+    placing: PlaceForm
     reason: ReasonForm
 
 
@@ -36,7 +37,10 @@ def queue(request):
     after = whole_number(request.GET.get("after")) or 0
     rows = queries.carried_rows(last, after=after)
     sent, act = whole_number(request.POST.get("carried")), request.POST.get("act", "")
-    items = [_item(request, row, act if row.carried.pk == sent else "", last) for row in rows[: queries.MOST_SHOWN]]
+    places = [(each.paragraph_id, queries.paragraph_name(each)) for each in queries.wordings_of(last)]
+    items = [
+        _item(request, row, act if row.carried.pk == sent else "", last, places) for row in rows[: queries.MOST_SHOWN]
+    ]
     if request.method == "POST":
         carried = get_object_or_404(queries.unclear_on(last).select_related("amendment__draft__conference"), pk=sent)
         if _acted(request, carried, next((item for item in items if item.row.carried.pk == sent), None)):
@@ -48,12 +52,19 @@ def queue(request):
         "total": queries.unclear_on(last).count(),
         "more": more,
         "after": after,
+        "working": _open_for(request),
         "decides": last.draft.phase != Draft.Phase.ADOPTED,
     }
     return render(request, "drafting/queue.html", context)
 
 
-def _item(request, row, act, revision):
+def _open_for(request):
+    """The revision that is being written, with the keys of its paragraphs; None where there is none."""
+    working = queries.working_revision(request.conference)
+    return working and (working, set(working.wordings.values_list("paragraph__key", flat=True)))
+
+
+def _item(request, row, act, revision, places):
     key = str(row.carried.pk)
     return Item(
         row,
@@ -63,6 +74,13 @@ def _item(request, row, act, revision):
             language=revision.language,
             initial={"text": row.prepared},
         ),
+        PlaceForm(
+            request.POST if act == "place" else None,
+            prefix=f"place-{key}",
+            language=revision.language,
+            places=places,
+            initial={"text": row.proposed, "after": row.nearest},
+        ),
         ReasonForm(request.POST if act == "reject" else None, prefix=f"reject-{key}"),
     )
 
@@ -70,14 +88,19 @@ def _item(request, row, act, revision):
 def _acted(request, carried, item):
     """Do what the form asks for; False when it must be mended first."""
     act, by = request.POST.get("act"), request.reader
-    form = {"settle": item.settling, "reject": item.reason}.get(act) if item else None
+    form = {"settle": item.settling, "place": item.placing, "reject": item.reason}.get(act) if item else None
     try:
         if act == "contained":
             actions.mark_contained(carried=carried, by=by)
+        elif act == "put_back" and (working := queries.working_revision(request.conference)):
+            actions.put_back(revision=working, key=carried.amendment.paragraph.key, by=by)
         elif form is None:
             raise Refused(_("This form was not understood. Load the page again."))
         elif not form.is_valid():
             return False
+        elif act == "place":
+            after = get_object_or_404(Paragraph, pk=form.cleaned_data["after"], draft=carried.amendment.draft_id)
+            actions.place_carried(carried=carried, after=after, text=form.cleaned_data["text"], by=by)
         elif act == "settle":
             actions.settle_carried(carried=carried, text=form.cleaned_data["text"], by=by)
         else:
