@@ -23,7 +23,7 @@ from .names import amendment_kind_name, carried_note, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened
-from .sets import ConflictSet, sets_of
+from .sets import ConflictSet, same_words, sets_of
 from .sources import Behind, sources_summary
 from .texts import HEADS, marked_words, wordings_of
 from .units import ALIVE, Unit, laid_on, open_units, place_on
@@ -40,7 +40,8 @@ class ProposalRow:
     """An amendment on the words of a revision. `base` and `words` are whole paragraphs in `language`.
 
     carried: how it came to this revision, a state of Carried; empty where it was filed on it. UNCLEAR and GONE stand
-    with the words as filed. target: the paragraph behind which a move puts it, or which a join adds.
+    with the words as filed. target: the paragraph behind which a move puts it, or which a join adds. same: other live
+    amendments that propose the same.
     """
 
     amendment: Amendment
@@ -49,6 +50,7 @@ class ProposalRow:
     language: str
     carried: str = ""
     target: str = ""
+    same: Sequence[Amendment] = ()
     subs: tuple[ProposalRow, ...] = ()
 
     @cached_property
@@ -296,11 +298,12 @@ def compilation(
     asked = Asked(state, paragraph, sponsor, region)
     amendments = amendments_at(revision, reader, at)
     wordings = list(wordings_of(revision))
-    proposals = _proposals(amendments, revision, wordings)
+    found = open_units(revision, amendments, wordings)[0]
+    proposals = _proposals(amendments, revision, wordings, found)
     by_place = _by_place(proposals, revision, {each.paragraph_id for each in wordings})
     live = _live(amendments, revision)
     behind = sources_summary(revision, reader)
-    units = {unit.wordings[0].paragraph_id: unit for unit in open_units(revision, amendments, wordings)[0]}
+    units = {unit.wordings[0].paragraph_id: unit for unit in found}
     printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
     rows = [_title_row(revision, by_place[0], live[0])] if by_place[0] else []
     rows += [
@@ -375,19 +378,24 @@ def _title_row(revision: Revision, proposals: list[ProposalRow], live: Sequence[
     return CompiledRow(TITLE, title, proposals, unit=unit, live=tuple(live))
 
 
-def _proposals(amendments: Sequence[Amendment], revision: Revision, wordings: Sequence[Wording]) -> list[ProposalRow]:
+def _proposals(
+    amendments: Sequence[Amendment], revision: Revision, wordings: Sequence[Wording], found: Iterable[Unit]
+) -> list[ProposalRow]:
     """The amendments of a revision as rows in their order, with those to them below."""
     names = {each.paragraph_id: paragraph_name(each) for each in wordings}
+    same = same_words(amendments, revision, names, found)
     below: dict[int, list[ProposalRow]] = defaultdict(list)
     for each in amendments:
         if each.parent_id is not None:
-            below[each.parent_id].append(ProposalRow(each, each.base_text, each.proposed_text, each.words_language))
+            words = each.base_text, each.proposed_text, each.words_language
+            below[each.parent_id].append(ProposalRow(each, *words, same=same.get(each.pk, ())))
     rows: list[ProposalRow] = []
     for each in amendments:
         if each.parent_id is None:
             laid = laid_on(each, revision, names)
             target, subs = names.get(each.target_id or 0, ""), tuple(below[each.pk])
-            rows.append(ProposalRow(each, laid.base, laid.words, laid.language, laid.carried, target, subs))
+            words = laid.base, laid.words, laid.language
+            rows.append(ProposalRow(each, *words, laid.carried, target, same.get(each.pk, ()), subs))
     return rows
 
 

@@ -11,8 +11,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import merge
 
 from ..models import Amendment, Draft, Revision, Wording
-from ..permissions import OPEN_STATES
-from .amendments import AmendmentRow, amendment_rows, amendments_on, with_sponsors
+from .amendments import with_sponsors
 from .budget import budget_of
 from .carried import unclear_on
 from .checking import hints
@@ -22,6 +21,7 @@ from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
 from .units import PARAGRAPH_BREAK, Unit, in_original, place_on, units, words_on
 from .versions import language_counts, original_title
+from .waiting import waiting_rows
 
 
 @dataclass(frozen=True)
@@ -201,10 +201,7 @@ def desk_facts(conference: Conference, reader: Reader) -> dict[str, Any]:
     revisions = list(Revision.objects.filter(draft=draft).select_related("draft__conference").order_by("number"))
     frozen = next((each for each in reversed(revisions) if each.frozen_at), None)
     working = next((each for each in revisions if each.frozen_at is None), None)
-    rows: list[AmendmentRow] = []
-    if frozen is not None:
-        open_ones = [each for each in amendments_on(frozen, reader) if each.state in OPEN_STATES]
-        rows = amendment_rows(frozen, open_ones, list(wordings_of(frozen)))
+    rows = waiting_rows(frozen, reader, list(wordings_of(frozen))) if frozen else []
     wordings = _wordings_with_sources(working) if working else []
     return {
         "draft": draft,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from django.utils.text import Truncator
+
 from rapporteur_core.redline import Change, Conflict, bracketed, compare, merge, ranges_carried
 
 KEPT_AROUND = 60
@@ -178,7 +180,10 @@ def _segments(length: int, sentences: Iterable[tuple[int, int, int]]) -> list[tu
 
 
 def shortened(changes: Sequence[Change]) -> list[Change]:
-    """The changes with long kept text cut to the words around them, an ellipsis where words were left out."""
+    """The changes with long kept text cut to the words around them, an ellipsis where words were left out; of words that
+    are kept all along the beginning."""
+    if len(changes) == 1 and changes[0].kind == "keep":
+        return [replace(changes[0], text=Truncator(changes[0].text).chars(2 * KEPT_AROUND))]
     last = len(changes) - 1
     return [
         Change("keep", _ends(change.text, index == 0, index == last)) if change.kind == "keep" else change

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Hashable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from rapporteur_core.redline import Conflict, similarity
 
-from ..models import Amendment
-from .units import Unit
+from ..models import Amendment, Revision
+from .units import ALIVE, Unit, laid_on, place_on
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,32 @@ def sets_of(unit: Unit) -> list[ConflictSet]:
         ]  # fmt: skip
         found.append(ConflictSet(unit, conflict, sorted(rows, key=lambda row: ranked[row.amendments[0].pk])))
     return found
+
+
+def same_words(
+    amendments: Iterable[Amendment], revision: Revision, here: Container[int], units: Iterable[Unit]
+) -> dict[int, list[Amendment]]:
+    """For each live amendment (by key) the other live ones that propose the same on a revision, by number: no query.
+
+    here: the paragraphs of the revision; units: those that the amendments touch, as `open_units` gives them
+    """
+    proposed: dict[int, Hashable] = {key: (unit.key, words) for unit in units for key, words in unit.proposals.items()}
+    groups: dict[Hashable, list[Amendment]] = defaultdict(list)
+    for each in amendments:
+        if each.state in ALIVE:
+            groups[proposed.get(each.pk) or _asked(each, revision, here)].append(each)
+    return {
+        each.pk: [other for other in group if other.pk != each.pk]
+        for group in groups.values()
+        for each in group
+        if len(group) > 1
+    }
+
+
+def _asked(amendment: Amendment, revision: Revision, here: Container[int]) -> Hashable:
+    """All that an amendment asks for where it is no change of words that merges: its place and its words there."""
+    place = amendment.kind, place_on(amendment, revision.pk), amendment.target_id, amendment.parent_id
+    if amendment.parent_id is not None:
+        return *place, amendment.base_text, amendment.proposed_text, amendment.words_language
+    laid = laid_on(amendment, revision, here)
+    return *place, laid.base, laid.words, laid.language
