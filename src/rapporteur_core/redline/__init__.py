@@ -1,7 +1,7 @@
 """Differences of words, amendments laid on a changed text, sentences followed through revisions; imports text only."""
 
 from rapporteur_core.redline.aligning import Aligned, align
-from rapporteur_core.redline.alternatives import Marked, with_alternatives
+from rapporteur_core.redline.alternatives import Marked, with_alternatives, with_one_alternative
 from rapporteur_core.redline.carrying import Carried, sentences_carried
 from rapporteur_core.redline.comparing import Change, accepted, compare, rejected, similarity
 from rapporteur_core.redline.instructing import Instructed, instructions
@@ -37,4 +37,5 @@ __all__ = [
     "similarity",
     "unbracketed",
     "with_alternatives",
+    "with_one_alternative",
 ]

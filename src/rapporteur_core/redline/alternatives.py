@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
+from rapporteur_core.redline.cutting import is_word, tokens
 from rapporteur_core.redline.merging import Conflict, Merge
+
+# Start and end (exclusive) in the characters of a text.
+Range = tuple[int, int]
+# Signs before which no blank stands.
+CLOSING = frozenset(",.)،。")
 
 
 class Marked(NamedTuple):
@@ -68,3 +74,33 @@ def _ways(conflict: Conflict, order: Sequence[Hashable]) -> list[tuple[str, tupl
     )
     ways: list[tuple[str, tuple[Hashable, ...]]] = [(conflict.words, ())] if conflict.words.strip() else []
     return ways + [(each.text, each.proposals) for _index, each in ordered if each.text.strip()]
+
+
+def with_one_alternative(text: str, places: Sequence[Range], chosen: Range) -> tuple[str, Callable[[int], int]]:
+    """`text` in which of the alternatives at `places`, side by side, that at `chosen` alone is left.
+
+    The second value tells where a character stands then; of words that went it gives an end of those that stay. No two
+    words run together, and no blank is left before a comma or a full stop.
+    """
+    start, end = min(places)[0], max(place[1] for place in places)
+    words = text[chosen[0] : chosen[1]]
+    before, behind = text[:start], text[end:]
+    if words[0] in CLOSING:
+        before = before.rstrip()
+    before += " " if before and _run_together(before[-1], words[0]) else ""
+    gap = " " if behind and _run_together(words[-1], behind[0]) else ""
+    new, added = before + words + gap + behind, len(gap)
+    first, last = len(before), len(before) + len(words)
+
+    def place(at: int) -> int:
+        if at >= end:
+            return at - end + last + (added if at > end else 0)
+        if at <= start:
+            return min(at, first) if at < start else first
+        return min(max(at - chosen[0] + first, first), last)
+
+    return new, place
+
+
+def _run_together(one: str, other: str) -> bool:
+    return len(tokens(one + other)) == 1 and is_word(one)

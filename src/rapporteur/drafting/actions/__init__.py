@@ -46,6 +46,7 @@ from .revisions import (
 from .setting_up import set_up_draft
 from .settling import bracket_alternatives, join_by_hand, order_amendments
 from .sources import add_sources, remove_source
+from .taking import take_bracketed
 from .versions import (
     close_version,
     open_version,
@@ -119,6 +120,7 @@ __all__ = [
     "split_wording",
     "table_amendment",
     "take_alternative",
+    "take_bracketed",
     "take_incompatibility_back",
     "take_over",
     "take_stand",

@@ -15,6 +15,7 @@ from .amendments import (
     redline_between,
     with_sponsors,
 )
+from .bracketed import alternatives_within
 from .budget import Budget, budget_of
 from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, last_place, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
@@ -217,6 +218,7 @@ __all__ = [
     "accredited_governments",
     "adopted_revision",
     "alternatives_of",
+    "alternatives_within",
     "amendment_kind_name",
     "amendment_page",
     "amendment_rows",

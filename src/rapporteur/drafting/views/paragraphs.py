@@ -96,11 +96,16 @@ def edit_paragraph(request, key):
         "wording": wording,
         "name": queries.paragraph_name(wording),
         "others": queries.alternatives_of(wording),
+        "side_by_side": [each for group in _groups(wording) for each in group],
         "sentences": wording.sentences.prefetch_related("sources"),
         **_previewed(request, form, working, wording.text),
         "hints": queries.hints_of(working, key, form.words),
     }
     return render(request, "drafting/paragraph.html", context)
+
+
+def _groups(wording):
+    return queries.alternatives_within(wording, list(wording.brackets.all()))
 
 
 def _acted(request, working, wording, act, another):
@@ -113,6 +118,10 @@ def _acted(request, working, wording, act, another):
         bracket = get_object_or_404(wording.brackets, pk=whole_number(request.POST.get("bracket")))
         actions.agree(bracket=bracket, by=request.reader)
         messages.success(request, _("These words are agreed: their brackets are gone."))
+    elif act == "take_bracketed":
+        bracket = get_object_or_404(wording.brackets, pk=whole_number(request.POST.get("bracket")))
+        actions.take_bracketed(bracket=bracket, by=request.reader)
+        messages.success(request, _("These words stand now; those of the other alternatives are gone."))
     elif act == "take":
         actions.take_alternative(**facts)
         messages.success(request, _("This wording stands now; the other ones are gone."))
