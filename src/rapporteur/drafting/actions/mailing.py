@@ -19,14 +19,18 @@ from .amendments import Origin, table_amendment
 
 @dataclass(frozen=True)
 class Mailed:
-    """An amendment as the officer leaves it: the key of its paragraph, its kind, words and rationale; `target`: the key
-    of the paragraph behind which it moves, or which it joins."""
+    """An amendment as the officer leaves it: the key of its paragraph, its kind, words and rationale.
+
+    target: the key of the paragraph behind which it moves, or which it joins
+    words_language: that of the words, where they amend another version of the text than the original
+    """
 
     key: str
     kind: str
     words: str
     rationale: str
     target: str = ""
+    words_language: str = ""
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def file_mail(
                     rationale=each.rationale,
                     government=government,
                     language=language,
+                    words_language=each.words_language,
                     origin=Origin(Amendment.Channel.MAIL),
                     by=by,
                 )

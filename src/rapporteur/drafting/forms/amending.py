@@ -14,7 +14,6 @@ from rapporteur.contributions.queries import region_name
 from rapporteur.foundation.people.models import Government, Region
 from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import MomentField, UploadField, WordsField
-from rapporteur_core.text import fingerprint
 
 from ..models import Amendment, Revision
 from ..queries import PARAGRAPH_BREAK, amendment_kind_name, state_name
@@ -209,12 +208,6 @@ class MailForm(forms.Form):
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
     )
-    rationale = WordsField(
-        label=gettext_lazy("Rationale"),
-        help_text=gettext_lazy("As the delegation gives it; it is published with each amendment."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
 
     def __init__(self, *args, governments, **kwargs):
         super().__init__(*args, **kwargs)
@@ -222,11 +215,6 @@ class MailForm(forms.Form):
         self.fields["language"].choices = [(code, said.language_name(code)) for code in READ_IN]
 
     @property
-    def digest(self) -> str:
-        """What tells this mail, read in its language, from any other."""
-        return fingerprint("\n".join([self.cleaned_data["language"], self.cleaned_data["text"]]))
-
-    @property
-    def is_as_read(self) -> bool:
-        """Whether the mail is the one whose instructions were shown: the words beside them belong to no other."""
-        return self.data.get("shown") == self.digest
+    def is_readable(self) -> bool:
+        """Whether the mail itself can be read, whatever else is missing."""
+        return {"language", "text"} <= self.cleaned_data.keys()

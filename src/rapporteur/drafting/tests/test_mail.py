@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from rapporteur.drafting.models import Amendment
+from rapporteur.drafting.actions import freeze_revision, open_amendments, set_wording
+from rapporteur.drafting.models import Amendment, Revision
 from rapporteur.drafting.queries import mailed, wordings_of
 from rapporteur.drafting.sentences import OF_INSTRUCTIONS
 from rapporteur_core.redline.instructing.refusals import SENTENCES
-from rapporteur_core.text import fingerprint
 
-from .conftest import FIGURES, SERVICES, seen
+from .conftest import CHIFFRES, FIGURES, SERVICES, seen
 from .test_pages import page_of
 
 
@@ -20,19 +22,25 @@ def town(accredit):
 
 
 @pytest.fixture
-def send(client_as, town, form_key):
+def send(client_as, town, form_key, shown):
     client = client_as("secretariat")
 
-    def post(text, *, act="read", **facts):
-        sent = {"government": town.pk, "language": "en", "text": text, "act": act, "shown": shown(text), **facts}
-        return client.post(page_of("mail"), {"form_key": form_key(), **sent})
+    def post(text, *, act="read", language="en", **facts):
+        sent = {"government": town.pk, "language": language, "text": text, "act": act}
+        sent |= {"form_key": form_key(), "shown": shown(text, language), **facts}
+        return client.post(page_of("mail"), sent)
 
     return post
 
 
-def shown(text):
+@pytest.fixture
+def shown(opened):
     """What the page that shows the instructions of a mail sends back with them."""
-    return fingerprint(f"en\n{text}")
+    return lambda text, language="en": mailed(as_kept(opened.revision), text, language).digest
+
+
+def as_kept(revision):
+    return Revision.objects.get(pk=revision.pk)
 
 
 def told(mail):
@@ -106,7 +114,6 @@ def test_all_of_a_mail_is_filed_or_nothing(opened, send):
     mail = "In paragraph 2, replace “basic” by “essential”.\nDelete paragraph 1."
     page = send(mail, act="file", rationale="Clearer.", **{"file-0": "1", "words-0": SERVICES, "file-1": "1"})
     assert "Amendment 1: The amendment changes nothing" in page.content.decode()
-    assert "Amendment 1: An amendment needs its rationale" in send(mail, act="file", **{"file-0": "1"}).content.decode()
     assert "Choose at least one amendment" in send(mail, act="file", rationale="Clearer.").content.decode()
     assert not Amendment.objects.exists()
 
@@ -118,12 +125,12 @@ def test_only_the_secretariat_files_mails(opened, client_as, form_key, role):
     assert client.post(page_of("mail"), {"text": FIGURES, "form_key": form_key()}).status_code == 403
 
 
-def test_a_mail_that_was_changed_since_it_was_shown_is_shown_anew_and_nothing_is_filed(opened, send):
+def test_a_mail_that_was_changed_since_it_was_shown_is_shown_anew_and_nothing_is_filed(opened, send, shown):
     """The words that the officer corrected stand beside the instructions that were shown, and belong to no others."""
     before = "In paragraph 2, replace “basic” by “essential”."
     facts = {"rationale": "Clearer.", "shown": shown(before), "file-0": "1", "words-0": "Words of paragraph 2."}
     text = send(f"Delete paragraph 1.\n{before}", act="file", **facts).content.decode()
-    assert "The mail was changed since it was shown" in text
+    assert "The mail, or the text that it amends, was changed since it was shown." in text
     assert "Words of paragraph 2." not in text
     assert not Amendment.objects.exists()
 
@@ -140,3 +147,113 @@ def test_two_instructions_for_the_same_words_are_told_and_the_second_is_not_chos
 def test_words_in_which_no_instruction_was_seen_are_shown(opened, send):
     text = send("Dear secretariat,\nIn paragraph 2, replace “basic” by “essential”.\nKind regards").content.decode()
     assert "Read as no instruction" in text and "Dear secretariat" in text
+
+
+def test_one_rationale_is_for_all_that_have_none_of_their_own(opened, send):
+    mail = "In paragraph 2, replace “basic” by “essential”.\nDelete paragraph 1."
+    facts = {"file-0": "1", "file-1": "1", "rationale": "The delegation gave none.", "rationale-1": "Costs too much."}
+    assert send(mail, act="file", **facts).status_code == 302
+    assert [each.rationale for each in Amendment.objects.order_by("number")] == [
+        "The delegation gave none.",
+        "Costs too much.",
+    ]
+
+
+def test_a_bare_instruction_is_asked_for_its_rationale_beside_the_field_and_keeps_what_was_typed(opened, send):
+    mail = "In paragraph 2, replace “basic” by “essential”.\nDelete paragraph 1."
+    page = send(mail).content.decode()
+    assert "(optional)" not in page and "Where the delegation gave none, write that it gave none." in page
+    words = SERVICES.replace("basic", "vital")
+    facts = {"file-0": "1", "words-0": words, "rationale-1": "Costs too much.", "file-1": "1"}
+    page = send(mail, act="file", **facts).content.decode()
+    assert '<p class="error" id="rationale-error">1 chosen amendment has no rationale of its own' in page
+    assert f">{words}</textarea>" in page and ">Costs too much.</textarea>" in page and page.count(" checked") == 2
+    assert not Amendment.objects.exists()
+
+
+def test_what_was_typed_stays_when_filing_is_refused(opened, send):
+    mail = "In paragraph 2, replace “basic” by “essential”."
+    facts = {"file-0": "1", "rationale": "Clearer.", "rationale-0": "Mine."}
+    for wrong in ({"words-0": SERVICES}, {"government": "", "words-0": "Other words."}):
+        page = send(mail, act="file", **{**facts, **wrong}).content.decode()
+        assert ">Clearer.</textarea>" in page and ">Mine.</textarea>" in page
+        assert f">{wrong['words-0']}</textarea>" in page and page.count(" checked") == 1
+    assert not Amendment.objects.exists()
+
+
+def test_a_text_frozen_since_the_mail_was_shown_is_shown_anew_and_nothing_is_filed(
+    opened, send, shown, next_revision, system, at_work
+):
+    mail = "In paragraph 2, replace “basic” by “essential”."
+    before = shown(mail)
+    revision = next_revision()
+    set_wording(revision=revision, key="p2", kind="operative", text=SERVICES.replace("police", "guards"), by=system)
+    freeze_revision(revision=revision, by=system)
+    open_amendments(draft=opened.draft, closes_at=at_work + timedelta(days=7), by=system)
+    facts = {"rationale": "Clearer.", "shown": before, "file-0": "1", "words-0": SERVICES.replace("basic", "vital")}
+    text = seen(send(mail, act="file", **facts).content.decode())
+    assert "The mail, or the text that it amends, was changed since it was shown." in text
+    assert "guards" in text and "vital" not in text
+    assert not Amendment.objects.exists()
+
+
+FRENCH_MAIL = "Au paragraphe 1, remplacer « sans frais » par « gratuitement »."
+
+
+def test_a_mail_in_the_language_of_a_version_is_laid_on_its_words_and_filed_in_it(french, write, send):
+    write("p1")
+    page = seen(send(FRENCH_MAIL, language="fr").content.decode())
+    assert "They are laid on the words of the text in French." in page and "on the words in French" in page
+    assert "<del>sans frais</del><ins>gratuitement</ins>" in page
+    facts = {"rationale": "Plus clair.", "file-0": "1"}
+    assert send(FRENCH_MAIL, language="fr", act="file", **facts).status_code == 302
+    amendment = Amendment.objects.get()
+    assert (amendment.words_language, amendment.language, amendment.base_text) == ("fr", "fr", CHIFFRES)
+    assert amendment.proposed_text == CHIFFRES.replace("sans frais", "gratuitement")
+
+
+def test_paragraphs_without_current_words_in_the_version_are_read_in_the_original_and_named(french, write, send):
+    write("p1")
+    mail = f"{FRENCH_MAIL}\nAu paragraphe 2, remplacer « basic » par « essential »."
+    page = seen(send(mail, language="fr").content.decode())
+    assert "3 paragraphs have no words in French that render the original as it stands" in page
+    assert "<li><bdi>Paragraph 2</bdi></li>" in page
+    assert "on the words of the original, in English" in page
+    send(mail, language="fr", act="file", rationale="Plus clair.", **{"file-0": "1", "file-1": "1"})
+    assert [(each.words_language, each.base_text) for each in Amendment.objects.order_by("number")] == [
+        ("fr", CHIFFRES),
+        ("en", SERVICES),
+    ]
+
+
+def test_words_that_are_behind_are_not_amended(french, write, next_revision, system):
+    write("p1")
+    revision = next_revision()
+    set_wording(revision=revision, key="p1", kind="operative", text=FIGURES.replace("year", "month"), by=system)
+    mail = mailed(freeze_revision(revision=revision, by=system), FRENCH_MAIL, "fr")
+    assert (mail.rows, [each.code for each in mail.instructions[0].refusals]) == ([], ["not_found"])
+
+
+def test_a_mail_that_quotes_the_original_is_laid_on_that_although_there_is_a_version(french, write):
+    write("p1")
+    mail = mailed(as_kept(french.revision), "Au paragraphe 1, remplacer « free of charge » par « freely ».", "fr")
+    assert told(mail) == [("change", "p1", FIGURES.replace("free of charge", "freely"))]
+    assert (mail.rows[0].language, mail.instructions[0].refusals) == ("en", ())
+
+
+def test_new_paragraphs_and_deletions_in_the_language_of_a_version(french, write, send):
+    write("p1")
+    mail = "Supprimer le paragraphe 1.\nAprès le paragraphe 2, insérer un nouveau paragraphe : « Former le personnel. »"
+    found = mailed(as_kept(french.revision), mail, "fr")
+    assert [(row.kind, row.language, row.base, row.proposed) for row in found.rows] == [
+        ("delete", "en", FIGURES, ""),
+        ("add", "fr", "", "Former le personnel."),
+    ]
+    send(mail, language="fr", act="file", rationale="Plus clair.", **{"file-0": "1", "file-1": "1"})
+    assert [each.words_language for each in Amendment.objects.order_by("number")] == ["en", "fr"]
+
+
+def test_paragraphs_are_joined_in_the_original_whatever_the_language_of_the_mail(french, write):
+    write("p1")
+    (row,) = mailed(as_kept(french.revision), "Fusionner les paragraphes 1 et 2.", "fr").rows
+    assert (row.kind, row.language, row.proposed) == ("join", "en", f"{FIGURES} {SERVICES}")

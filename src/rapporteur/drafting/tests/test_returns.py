@@ -265,6 +265,21 @@ def test_mistakes_on_the_page_keep_what_was_typed(opened, delegate, upload, form
     assert not Amendment.objects.exists()
 
 
+def test_all_that_was_typed_stays_when_filing_is_refused(opened, accredit, town, client_as, upload, form_key):
+    officer, other = client_as("secretariat"), accredit()
+    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("essential", "public")]
+    upload(officer, *files, government_0=town.pk, government_1=other.pk)
+    address = page_of("returned", pk=Returned.objects.get(government=town).pk)
+    sent = {"file-0": "1", "words-0": SERVICES, "rationale-0": "Mine.", "rationale": "Clearer."}
+    text = officer.post(address, {**sent, "person-Amina Diallo": "other", "form_key": form_key()}).content.decode()
+    assert "The amendment changes nothing" in text
+    assert ">Mine.</textarea>" in text and ">Clearer.</textarea>" in text and f">{SERVICES}</textarea>" in text
+    assert re.findall(r'name="([^"]*)" value="([^"]*)" checked', text) == [
+        ("file-0", "1"),
+        ("person-Amina Diallo", "other"),
+    ]
+
+
 def test_a_file_that_stands_already_is_offered_as_co_sponsorship(opened, delegate, upload, amend, system):
     declare_admissible(amendment=amend("p2", "basic", "essential"), by=system)
     data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})

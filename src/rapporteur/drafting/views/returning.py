@@ -123,10 +123,12 @@ def returned(request, pk):
         "ready": [each for each in rows if each[0].is_ready],
         "doubtful": [each for each in rows if not each[0].is_ready],
         "leftovers": [(of_leftover(each["kind"]), each) for each in file.leftovers],
-        "shared": sorted(queries.shared_authors(file)),
+        "shared": [(name, request.POST.get(f"person-{name}", "")) for name in sorted(queries.shared_authors(file))],
         "is_open": is_open,
         "filed": file.amendments.order_by("number"),
         "mistake": mistake,
+        "rationale": request.POST.get("rationale", ""),
+        "for_others": bool(file_for_delegations(request.reader)),
     }
     return render(request, "drafting/returned.html", context)
 
