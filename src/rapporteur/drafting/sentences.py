@@ -167,10 +167,29 @@ def of_doubt(doubt: str, **values: Any) -> str:
             "It was made to %(old)s, and the same words changed in %(new)s. Write them as they should read now."
         ),
         "gone": _("Its paragraph is no longer in %(new)s."),
+        "beside": _(
+            "The words beside what it inserts are others in %(new)s than in %(old)s. See whether it still says there what"
+            " it should."
+        ),
         "contained": _("%(new)s says already what it asks for."),
         "same": _("%(amendment)s proposes the same words already. Co-sponsor it."),
     }
     return names[doubt] % values if doubt else ""
+
+
+def of_unsure(doubt: str, **values: Any) -> str:
+    """Why a proposal that was chosen on an older text is to be looked at again before it is filed."""
+    if doubt == "beside":
+        said = _(
+            "Proposal %(number)s inserts words, and those beside them changed from %(old)s to %(new)s meanwhile. Look at"
+            " it again before it is filed."
+        )
+    else:
+        said = _(
+            "Proposal %(number)s was laid on %(old)s, and the same words were changed or left out in %(new)s"
+            " meanwhile. Look at it again before it is filed."
+        )
+    return said % values
 
 
 def of_too_much(what: str, *, limit: int, name: str) -> str:

@@ -24,8 +24,8 @@ from rapporteur_core.returning import returned as read
 
 from ..models import Amendment, Draft, Paragraph, Returned, Revision
 from ..permissions import may_file
-from ..queries import LOST, bases_of, kept_rows, laid_rows, last_frozen_of, shared_authors, written_on
-from ..sentences import of_file, of_too_much
+from ..queries import UNSURE, bases_of, kept_rows, laid_rows, last_frozen_of, shared_authors, written_on
+from ..sentences import of_file, of_too_much, of_unsure
 from .amendments import Origin, table_amendment
 from .speaking import speaking_for
 
@@ -214,15 +214,10 @@ def _on_last(row: Returned, seen: Revision | None, last: Revision, choices: Mapp
     if not all(0 <= index < len(row.proposals) for index in choices):
         raise Refused(_("The file has no such proposal. Load the page again."))
     laid = written_on(row, seen, last, {index: each.words for index, each in choices.items()})
-    lost = next((index for index, (_words, doubt) in sorted(laid.items()) if doubt in LOST), None)
-    if lost is not None:
-        raise Refused(
-            _(
-                "Proposal %(number)s was laid on %(old)s, and the same words were changed or left out in %(new)s"
-                " meanwhile. Look at it again before it is filed."
-            )
-            % {"number": lost + 1, "old": (seen or row.revision).symbol, "new": last.symbol}
-        )
+    unsure = next(((index, doubt) for index, (_words, doubt) in sorted(laid.items()) if doubt in UNSURE), None)
+    if unsure is not None:
+        index, doubt = unsure
+        raise Refused(of_unsure(doubt, number=index + 1, old=(seen or row.revision).symbol, new=last.symbol))
     return {index: replace(each, words=laid[index][0]) for index, each in choices.items()}
 
 

@@ -75,6 +75,7 @@ from .numbers import (
 from .printing import compiled_document
 from .returned import (
     LOST,
+    UNSURE,
     ReturnedRow,
     bases_of,
     kept_rows,
@@ -210,6 +211,7 @@ __all__ = [
     "ReturnedRow",
     "RevisionPage",
     "Together",
+    "UNSURE",
     "Unit",
     "VersionPage",
     "VersionUnit",

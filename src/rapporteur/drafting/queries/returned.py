@@ -16,18 +16,27 @@ from rapporteur_core.returning import PARAGRAPH_BREAK, TITLE, Base, Proposed
 from rapporteur_core.text import normalise
 
 from ..models import Amendment, Draft, Returned, Revision
-from .amendments import changes_of, with_sponsors
+from .amendments import redline_between, with_sponsors
+from .beside import is_rewritten_beside
 from .names import amendment_kind_name, paragraph_name
+from .redlines import redline_of
 from .texts import wordings_of
 
 READY = frozenset({"", "by_content"})
 # The doubts of a proposal that could not be laid on other words.
 LOST = frozenset({"unclear", "gone"})
+# Those with one that was laid on words of which those beside it are others by now.
+UNSURE = LOST | {"beside"}
 
 
 @dataclass(frozen=True)
 class ReturnedRow:
-    """A proposal of a file as the preview shows it; `same`: an amendment that stands with the same words."""
+    """A proposal of a file as the preview shows it.
+
+    same: an amendment that stands with the same words
+    old, old_changes: the words of the file itself and what it makes of them, where it was laid on others; meanwhile:
+        what became of these; else empty
+    """
 
     index: int
     key: str
@@ -42,6 +51,9 @@ class ReturnedRow:
     confidence: float
     doubt: str
     same: Amendment | None
+    old: str = ""
+    old_changes: Sequence[Change] = ()
+    meanwhile: Sequence[Change] = ()
 
     @property
     def kind_label(self) -> str:
@@ -146,7 +158,7 @@ def row_of(proposal: Proposed, doubt: str) -> dict[str, Any]:
 
 
 def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, str]:
-    """The proposal on other words of its paragraphs, and its doubt: unclear, gone, contained, or the one it had."""
+    """The proposal on other words of its paragraphs, and its doubt: unclear, gone, contained, beside, or the one it had."""
     places = [proposal.key] if proposal.key else []
     places += [proposal.target] if proposal.kind in {"join", "move"} and proposal.target else []
     if any(place not in texts for place in places):
@@ -161,7 +173,10 @@ def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, st
     moved = replace(proposal, base_text=current, proposed_text=laid.text)
     if not isinstance(laid, Rebased):
         return moved, "unclear"
-    return moved, "contained" if laid.is_contained else proposal.doubt
+    if laid.is_contained:
+        return moved, "contained"
+    is_sure = proposal.doubt in READY and not is_rewritten_beside(proposal.base_text, current, proposal.proposed_text)
+    return moved, proposal.doubt if is_sure or proposal.doubt not in READY else "beside"
 
 
 @dataclass(frozen=True)
@@ -212,14 +227,15 @@ def _rows(returned: Returned, text: LastText) -> list[ReturnedRow]:
 def _shown(
     index: int, row: Mapping[str, Any], names: Mapping[str, str], same: Mapping[tuple[str, str, str], Amendment]
 ) -> ReturnedRow:
-    as_amendment = Amendment(kind=row["kind"], base_text=row["base"], proposed_text=row["proposed"])
+    own = row.get("own", row)
+    is_other = own["base"] != row["base"]
     return ReturnedRow(
         index,
         row["key"],
         names.get(row["key"], row["key"]),
         row["kind"],
         row["base"],
-        changes_of(as_amendment),
+        redline_between(row["kind"], row["base"], row["proposed"]),
         row["proposed"],
         row["author"],
         datetime.fromisoformat(row["instant"]) if row["instant"] else None,
@@ -227,6 +243,9 @@ def _shown(
         row["confidence"],
         row["doubt"],
         same.get((row["kind"], row["key"], row["proposed"])),
+        own["base"] if is_other else "",
+        redline_between(row["kind"], own["base"], own["proposed"]) if is_other else (),
+        redline_of(own["base"], row["base"]) if is_other else (),
     )
 
 

@@ -28,6 +28,7 @@ from rapporteur.drafting.actions import (
 from rapporteur.drafting.actions import opened as open_file
 from rapporteur.drafting.models import Amendment, Draft, Returned
 from rapporteur.drafting.queries import returned_rows, wordings_of
+from rapporteur.drafting.queries.beside import is_rewritten_beside
 from rapporteur.drafting.sentences import of_doubt
 from rapporteur.drafting.views import returning as views_of_returns
 from rapporteur.foundation.people.reader import Refused
@@ -175,6 +176,57 @@ def test_a_file_of_an_older_text_is_laid_on_the_text_of_now(opened, send, freeze
     row = send(data=old)
     assert (row.revision, row.proposals[0]["proposed"]) == (opened.revision, words.replace("basic", "essential"))
     assert send(data=unclear).proposals[0]["doubt"] == "unclear"
+
+
+def test_an_insertion_between_words_that_were_rewritten_meanwhile_is_to_be_looked_at_with_both_texts(
+    opened, delegate, upload, freeze
+):
+    old = word_file(opened.revision, {"p2": inserted(SERVICES, "whatever his", "safely, ")})
+    revision = freeze("his or her status", "the status that he or she has")
+    text = told(delegate.get(upload(delegate, old).headers["Location"]).content.decode())
+    assert "Ready to be filed" not in text and "To be looked at first None of these is filed" in text
+    assert f"are others in {revision.symbol} than in {opened.revision.symbol}." in text
+    assert f"What the file proposed to {opened.revision.symbol} Give every person access to basic services," in text
+    assert f"What became of them in {revision.symbol}" in text
+    assert f"What it would make of {revision.symbol} Give every" in text
+
+
+def test_an_insertion_away_from_what_was_rewritten_is_ready_with_the_words_before_at_hand(
+    opened, delegate, upload, freeze
+):
+    old = word_file(opened.revision, {"p2": inserted(SERVICES, "basic", "all ")})
+    freeze("police", "the police")
+    text = told(delegate.get(upload(delegate, old).headers["Location"]).content.decode())
+    assert "Ready to be filed" in text and "To be looked at first" not in text
+    assert f"The words before What the file proposed to {opened.revision.symbol}" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_rewritten"),
+    [
+        ("We note it and its commitments to cities.", "We note it, and in particular its commitments to cities.", True),
+        ("We note it and its commitments to cities.", "They shall note it and its commitments to cities.", True),
+        ("We note it and its commitments to cities.", "We note it and its commitments to towns.", False),
+        ("We note it and its commitments to cities.", "We note it and its commitments to cities.", False),
+    ],
+)
+def test_words_within_three_of_an_insertion_tell_where_it_belongs(old, new, is_rewritten):
+    assert is_rewritten_beside(old, new, old.replace("and its", "fully and its")) is is_rewritten
+    assert is_rewritten_beside(old, new, old.replace("and its", "or its")) is False
+
+
+def test_an_insertion_is_not_filed_unseen_where_words_beside_it_changed_meanwhile(opened, send, system, freeze):
+    row = send({"p2": inserted(SERVICES, "police", "the ")})
+    revision = freeze("apart from", "away from")
+    with pytest.raises(Refused) as refused:
+        file_return(returned=row, choices=chosen(row), by=system)
+    assert str(refused.value) == (
+        f"Proposal 1 inserts words, and those beside them changed from {opened.revision.symbol} to {revision.symbol}"
+        " meanwhile. Look at it again before it is filed."
+    )
+    words = SERVICES.replace("apart from", "away from the")
+    (amendment,) = file_return(returned=row, choices={0: Choice(words, "Clearer.")}, seen_on=revision, by=system)
+    assert amendment.proposed_text == words
 
 
 @pytest.mark.parametrize(

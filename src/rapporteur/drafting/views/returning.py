@@ -146,13 +146,13 @@ def _words(request, file):
 def _typed(request, row, written):
     """What the person made of a proposal so far: whether it is filed, its words, its rationale.
 
-    written: the words, laid on the text of now, with their doubt; what could not be laid is no longer chosen.
+    written: the words, laid on the text of now, with their doubt; what could not be laid without doubt is no longer chosen.
     """
     if request.method != "POST":
         return {"is_chosen": row.is_ready, "words": row.proposed, "rationale": row.rationale}
     words, doubt = written
     return {
-        "is_chosen": f"file-{row.index}" in request.POST and doubt not in queries.LOST,
+        "is_chosen": f"file-{row.index}" in request.POST and doubt not in queries.UNSURE,
         "words": words,
         "rationale": request.POST.get(f"rationale-{row.index}", ""),
     }
