@@ -15,9 +15,8 @@ from .amendments import (
     redline_between,
     with_sponsors,
 )
-from .bracketed import alternatives_within
 from .budget import Budget, budget_of
-from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, last_place, unclear_on, waiting_row
+from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
@@ -75,7 +74,6 @@ from .numbers import (
 from .printing import compiled_document
 from .returned import (
     LOST,
-    UNSURE,
     ReturnedRow,
     bases_of,
     kept_rows,
@@ -122,7 +120,6 @@ from .units import (
     clashes_of,
     in_original,
     open_units,
-    place_on,
     proposed_on,
     units,
     words_of,
@@ -167,7 +164,6 @@ __all__ = [
     "WAITING",
     "carried_rows",
     "last_laid",
-    "last_place",
     "unclear_on",
     "waiting_row",
     "amendment_text",
@@ -211,7 +207,6 @@ __all__ = [
     "ReturnedRow",
     "RevisionPage",
     "Together",
-    "UNSURE",
     "Unit",
     "VersionPage",
     "VersionUnit",
@@ -220,7 +215,6 @@ __all__ = [
     "accredited_governments",
     "adopted_revision",
     "alternatives_of",
-    "alternatives_within",
     "amendment_kind_name",
     "amendment_page",
     "amendment_rows",
@@ -332,7 +326,6 @@ __all__ = [
     "wordings_of",
     "words_in",
     "words_of",
-    "place_on",
     "proposed_on",
     "words_on",
     "written_on",

@@ -349,6 +349,20 @@ def test_several_files_in_one_upload_are_shown_side_by_side_with_their_conflicts
     assert "Weststadt" in text and "Nordhafen" in text
 
 
+def test_an_upload_says_what_was_read_and_leads_to_it(opened, client_as, accredit, upload):
+    officer, towns = client_as("secretariat"), [accredit("Weststadt"), accredit("Nordhafen"), accredit("Southbank")]
+    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("essential", "public")]
+    response = upload(officer, *files, government_0=towns[0].pk, government_1=towns[1].pk)
+    assert response.headers["Location"] == page_of("together")
+    text = told(officer.get(page_of("together")).content.decode())
+    assert "2 files were read. 2 proposals were found; none is filed yet." in text
+    text = told(officer.get(page_of("returns")).content.decode())
+    assert "2 files were read and wait to be looked at and filed. Look at them side by side" in text
+    response = upload(officer, word_file(opened.revision), government_0=towns[2].pk)
+    text = told(officer.get(response.headers["Location"]).content.decode())
+    assert "1 file was read. 0 proposals were found; none is filed yet." in text
+
+
 def test_what_two_files_of_one_person_propose_is_all_shown_side_by_side(opened, town, client_as, upload):
     officer = client_as("secretariat")
     files = [word_file(opened.revision, {"p2": inserted(SERVICES, "basic", word)}) for word in ("quickly ", "rapidly ")]

@@ -16,6 +16,7 @@ from .. import actions, queries
 from ..forms import ReturnForm
 from ..models import Amendment, Returned
 from ..permissions import file_for_delegations, may_file, return_files
+from ..queries.returned import UNSURE
 from ..sentences import of_doubt, of_leftover
 
 # How many files one upload takes, and how many are shown side by side.
@@ -44,7 +45,8 @@ def returns(request):
     )
     answer = may_file(request.reader, draft, "", Amendment.Channel.WORD)
     if request.method == "POST" and form.is_valid() and (made := _read(request, form, draft)):
-        return go(request, "drafting:returned", pk=made[0].pk) if len(made) == 1 else go(request, "drafting:returns")
+        messages.success(request, _said_of_reading(made))
+        return go(request, "drafting:returned", pk=made[0].pk) if len(made) == 1 else go(request, "drafting:together")
     files = list(queries.returned_to(request.reader, draft)[:200])
     waiting = [each for each in files if each.state == Returned.State.READ]
     context = {"form": form, "draft": draft, "last": last, "files": files, "why_not": answer.reason, "waiting": waiting}
@@ -73,6 +75,18 @@ def _read(request, form, draft):
     except Refused as refused:
         form.add_error(None, str(refused))
     return []
+
+
+def _said_of_reading(made):
+    """How many files were read and how many proposals are in them; nothing of it is filed yet."""
+    proposals = sum(len(each.proposals) for each in made)
+    files = ngettext("%(count)s file was read.", "%(count)s files were read.", len(made)) % {"count": len(made)}
+    found = ngettext(
+        "%(count)s proposal was found; it is not filed yet.",
+        "%(count)s proposals were found; none is filed yet.",
+        proposals,
+    )
+    return f"{files} {found % {'count': proposals}}"
 
 
 @page(return_files, act=return_files)
@@ -152,7 +166,7 @@ def _typed(request, row, written):
         return {"is_chosen": row.is_ready, "words": row.proposed, "rationale": row.rationale}
     words, doubt = written
     return {
-        "is_chosen": f"file-{row.index}" in request.POST and doubt not in queries.UNSURE,
+        "is_chosen": f"file-{row.index}" in request.POST and doubt not in UNSURE,
         "words": words,
         "rationale": request.POST.get(f"rationale-{row.index}", ""),
     }
