@@ -15,8 +15,9 @@ from .amendments import (
     redline_between,
     with_sponsors,
 )
+from .bracketed import alternatives_within
 from .budget import Budget, budget_of
-from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, unclear_on, waiting_row
+from .carried import MOST_SHOWN, WAITING, CarriedRow, carried_rows, last_laid, last_place, unclear_on, waiting_row
 from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
@@ -120,6 +121,7 @@ from .units import (
     clashes_of,
     in_original,
     open_units,
+    place_on,
     proposed_on,
     units,
     words_of,
@@ -164,6 +166,7 @@ __all__ = [
     "WAITING",
     "carried_rows",
     "last_laid",
+    "last_place",
     "unclear_on",
     "waiting_row",
     "amendment_text",
@@ -215,6 +218,7 @@ __all__ = [
     "accredited_governments",
     "adopted_revision",
     "alternatives_of",
+    "alternatives_within",
     "amendment_kind_name",
     "amendment_page",
     "amendment_rows",
@@ -326,6 +330,7 @@ __all__ = [
     "wordings_of",
     "words_in",
     "words_of",
+    "place_on",
     "proposed_on",
     "words_on",
     "written_on",
