@@ -40,6 +40,7 @@ from .revisions import (
     freeze_revision,
     open_draft,
     put_back,
+    remove_with_below,
     remove_wording,
     set_wording,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "reissue",
     "reject_amendment",
     "remove_source",
+    "remove_with_below",
     "remove_wording",
     "reopen_amendment",
     "render_amendment",

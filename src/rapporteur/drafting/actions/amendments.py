@@ -32,6 +32,7 @@ from ..queries import (
     proposing,
     title_in,
     words_in,
+    words_with_below,
 )
 from .co_sponsoring import ask_to_co_sponsor
 from .rebasing import carry_to_last
@@ -68,6 +69,7 @@ def table_amendment(
     words_language: str = "",
     target: Paragraph | None = None,
     parent: Amendment | None = None,
+    with_below: bool = False,
     origin: Origin = Origin(),
 ) -> Amendment:
     """Table an amendment to the last frozen revision; Refused says why it cannot be.
@@ -76,6 +78,7 @@ def table_amendment(
     proposed_text: the whole paragraph as it should read; empty for a deletion or a move. The parts of a split stand
         apart by an empty line; a join gives the one paragraph that it makes
     target: behind which paragraph a move puts it, None for the beginning; the paragraph that a join adds
+    with_below: whether a deletion takes the subparagraphs below too, where there are any
     parent: the amendment whose words this one amends, as carried over to `revision`; one level deep
     government: needed only by one who speaks for several
     co_sponsors: governments that are asked to sponsor it too; each of them says so itself
@@ -93,6 +96,8 @@ def table_amendment(
     else:
         place = _Place(revision, paragraph, target, words_language or revision.language)
         base, proposed = _words(place, kind, proposed_text)
+        if with_below and kind == Amendment.Kind.DELETE:
+            base = words_with_below(revision, paragraph)
     rationale = reason_given(rationale, _("An amendment needs its rationale: say why the words should change."))
     if kind not in {Amendment.Kind.MOVE, Amendment.Kind.JOIN}:
         target = None
@@ -105,6 +110,7 @@ def table_amendment(
         target=target,
         parent=parent,
         kind=kind,
+        with_below=PARAGRAPH_BREAK in base and kind == Amendment.Kind.DELETE,
         base_text=base,
         proposed_text=proposed,
         rationale=rationale,
@@ -121,7 +127,7 @@ def table_amendment(
     record(
         by, "tabled amendment", amendment, number=amendment.number, symbol=revision.symbol,
         paragraph=paragraph.key if paragraph else "", target=target.key if target else "",
-        parent=parent.number if parent else None, kind=kind, base_text=base, proposed_text=proposed,
+        parent=parent.number if parent else None, kind=kind, with_below=amendment.with_below, base_text=base, proposed_text=proposed,
         rationale=rationale, sponsor=sponsor.pk, channel=origin.channel,
     )  # fmt: skip
     write_to_sponsor(amendment, "amendment_received", by)

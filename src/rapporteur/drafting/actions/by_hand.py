@@ -14,7 +14,7 @@ from ..queries import PARAGRAPH_BREAK, frozen_before, in_original, place_on
 from .brackets import marks_carried
 from .carrying import behind_new, donor_of
 from .deciding import let_fall
-from .revisions import checked_words, locked, nearest_before, refuse_stale, remove_wording
+from .revisions import checked_words, locked, nearest_before, refuse_stale, remove_with_below, remove_wording
 from .writing import joint, mark_taken, put_in, retitle, rewrite_wording, split_wording
 
 Kind = Amendment.Kind
@@ -69,7 +69,8 @@ def _by_hand(amendment: Amendment, revision: Revision, text: str, by: Reader, se
     if kind == Kind.MOVE:
         _refuse_unmoved(wording)
     elif kind == Kind.DELETE and not text:
-        remove_wording(revision=revision, key=wording.paragraph.key, by=by)
+        remove = remove_with_below if amendment.with_below else remove_wording
+        remove(revision=revision, key=wording.paragraph.key, by=by)
     elif kind == Kind.JOIN and (other := _wording(revision, amendment.target_id)) is not None:
         _join(amendment, sorted((wording, other), key=lambda each: each.position), checked_words(text), by)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import merge
 
 from ..models import Amendment, Carried, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, Merging, Unit, frozen_before, merging, place_on, words_on
+from ..queries import PARAGRAPH_BREAK, Merging, Unit, block_of, frozen_before, merging, place_on, words_on
 from .brackets import marks_carried
 from .carrying import behind_new, donor_of
 from .revisions import locked, move_wording, remove_wording
@@ -88,18 +87,11 @@ def _put_behind(revision: Revision, amendment: Amendment, by: Reader) -> None:
     rows = list(revision.wordings.select_related("paragraph").order_by("position"))
     position = 0
     if amendment.target_id is not None:
-        position = _block(rows, amendment.target_id)[-1].position + 1
-    for row in _block(rows, amendment.paragraph_id or 0):
+        position = block_of(rows, amendment.target_id)[-1].position + 1
+    for row in block_of(rows, amendment.paragraph_id):
         row.refresh_from_db()
         move_wording(wording=row, position=position, by=by)
         position = row.position + 1
-
-
-def _block(rows: Sequence[Wording], paragraph: int) -> list[Wording]:
-    """A paragraph of the rows with the subparagraphs below it."""
-    at = next(index for index, row in enumerate(rows) if row.paragraph_id == paragraph)
-    below = takewhile(lambda row: row.level > rows[at].level, rows[at + 1 :])
-    return [rows[at], *below]
 
 
 def _behind(unit: Unit, text: str, amendments: Sequence[Amendment]) -> dict[str, list[Amendment]]:

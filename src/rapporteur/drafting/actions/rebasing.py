@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -11,7 +12,16 @@ from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
 from ..models import Amendment, Carried, Revision, Wording
-from ..queries import ALIVE, PARAGRAPH_BREAK, in_original, last_frozen_of, last_laid, last_place, on_revision
+from ..queries import (
+    ALIVE,
+    PARAGRAPH_BREAK,
+    in_original,
+    last_frozen_of,
+    last_laid,
+    last_place,
+    on_revision,
+    own_paragraphs,
+)
 
 State = Carried.State
 
@@ -45,10 +55,8 @@ def _carry(amendments: QuerySet[Amendment], revision: Revision, by: Reader) -> l
     rows = list(
         amendments.select_related("revision").prefetch_related("carried__revision", "renderings").order_by("number")
     )
-    wordings = list(revision.wordings.select_related("paragraph").order_by("position"))
-    texts = {each.paragraph_id: each.text for each in wordings}
-    before = _behind_which(wordings)
-    carried = Carried.objects.bulk_create(_carried(each, revision, texts, before) for each in rows)
+    text = _text(revision)
+    carried = Carried.objects.bulk_create(_carried(each, text) for each in rows)
     if carried:
         record(
             by, "carried amendments over", revision, symbol=revision.symbol,
@@ -57,20 +65,29 @@ def _carry(amendments: QuerySet[Amendment], revision: Revision, by: Reader) -> l
     return carried
 
 
-def _behind_which(wordings: Sequence[Wording]) -> dict[int, int | None]:
-    """For each paragraph the one before it."""
+@dataclass(frozen=True)
+class _Text:
+    """A revision with its paragraphs: by key the words of each, and the key of the one before it."""
+
+    revision: Revision
+    wordings: Sequence[Wording]
+    words: Mapping[int, str]
+    before: Mapping[int, int | None]
+
+
+def _text(revision: Revision) -> _Text:
+    wordings = list(revision.wordings.select_related("paragraph").order_by("position"))
     keys = [each.paragraph_id for each in wordings]
-    return dict(zip(keys, [None, *keys], strict=False))
+    words = {each.paragraph_id: each.text for each in wordings}
+    return _Text(revision, wordings, words, dict(zip(keys, [None, *keys], strict=False)))
 
 
-def _carried(
-    amendment: Amendment, revision: Revision, texts: Mapping[int, str], before: Mapping[int, int | None]
-) -> Carried:
-    state, base, proposed = _laid(amendment, revision, texts, before)
+def _carried(amendment: Amendment, text: _Text) -> Carried:
+    state, base, proposed = _laid(amendment, text)
     place = last_place(amendment)
     return Carried(
         amendment=amendment,
-        revision=revision,
+        revision=text.revision,
         state=state,
         base_text=base,
         proposed_text=proposed,
@@ -78,28 +95,26 @@ def _carried(
     )
 
 
-def _laid(
-    amendment: Amendment, revision: Revision, texts: Mapping[int, str], before: Mapping[int, int | None]
-) -> tuple[State, str, str]:
+def _laid(amendment: Amendment, text: _Text) -> tuple[State, str, str]:
     base, proposed = last_laid(amendment)
     kind, places = amendment.kind, [last_place(amendment)]
     if kind in {Amendment.Kind.JOIN, Amendment.Kind.MOVE} and amendment.target_id:
         places.append(amendment.target_id)
     if kind == Amendment.Kind.TITLE:
-        current = revision.title.get(revision.language, "")
-    elif any(place not in texts for place in places):
+        current = text.revision.title.get(text.revision.language, "")
+    elif any(place not in text.words for place in places):
         return State.GONE, base, proposed
     elif kind == Amendment.Kind.ADD:
-        if proposed in texts.values():
+        if proposed in text.words.values():
             return State.CONTAINED, base, proposed
         current = ""
     elif kind == Amendment.Kind.MOVE:
-        text = texts[amendment.paragraph_id or 0]
-        is_there = before[amendment.paragraph_id or 0] == amendment.target_id
-        return (State.CONTAINED if is_there else State.CLEAR), text, text
+        words = text.words[amendment.paragraph_id or 0]
+        is_there = text.before[amendment.paragraph_id or 0] == amendment.target_id
+        return (State.CONTAINED if is_there else State.CLEAR), words, words
     else:
-        own = {amendment.paragraph_id, amendment.target_id if kind == Amendment.Kind.JOIN else None}
-        current = PARAGRAPH_BREAK.join(text for place, text in texts.items() if place in own)
+        own = own_paragraphs(amendment, text.wordings)
+        current = PARAGRAPH_BREAK.join(words for place, words in text.words.items() if place in own)
     if in_original(amendment) is None:  # words of another language cannot be laid on these
         return State.UNCLEAR, current, current
     laid = rebase(base, current, proposed)

@@ -28,7 +28,7 @@ from ..models import (
     Wording,
 )
 from ..permissions import may_change, may_freeze, may_write, write_draft
-from ..queries import PARAGRAPH_BREAK, bracketed_words, fingerprint_of, languages_of, symbol_of
+from ..queries import PARAGRAPH_BREAK, block_of, bracketed_words, fingerprint_of, languages_of, symbol_of
 from .brackets import Mark, carry_brackets, marks_of, set_brackets
 from .carrying import Donor, donor_of, note_lost, note_lost_sources, rewrite, wording_before
 from .issuing import issue_frozen_text
@@ -382,6 +382,16 @@ def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "")
     wording.delete()
 
 
+@transaction.atomic
+def remove_with_below(*, revision: Revision, key: str, by: Reader) -> None:
+    """Take a paragraph out of a revision that is being written, with the subparagraphs below it; see `remove_wording`."""
+    rows = list(revision.wordings.select_related("paragraph").order_by("position"))
+    own = next((each.paragraph_id for each in rows if each.paragraph.key == key), None)
+    for each in block_of(rows, own)[:0:-1]:
+        remove_wording(revision=revision, key=each.paragraph.key, by=by)
+    remove_wording(revision=revision, key=key, by=by)
+
+
 def last_frozen_wording(revision: Revision, **paragraph: object) -> Wording | None:
     """The words of a paragraph in the last frozen text before `revision` that had it: one query."""
     rows = Wording.objects.filter(
@@ -406,16 +416,23 @@ def nearest_before(revision: Revision, paragraph: int) -> Wording | None:
 @transaction.atomic
 def put_back(*, revision: Revision, key: str, by: Reader) -> Wording:
     """Put a paragraph that was taken out back as it stood in the last frozen text with it, with number, brackets and
-    sources, behind the nearest paragraph that it followed."""
+    sources, behind the nearest paragraph that it followed; and with it the subparagraphs below it that are out too."""
     revision = locked(revision, by)
     old = last_frozen_wording(revision, paragraph__key=key)
     if old is None or revision.wordings.filter(paragraph=old.paragraph_id).exists():
         raise Refused(_("No paragraph %(key)s was taken out of %(symbol)s.") % {"key": key, "symbol": revision.symbol})
+    rows = list(Wording.objects.filter(revision=old.revision_id).select_related("paragraph").order_by("position"))
+    here = set(revision.wordings.values_list("paragraph", flat=True))
+    made = [_restore(revision, each, by) for each in block_of(rows, old.paragraph_id) if each.paragraph_id not in here]
+    return made[0]
+
+
+def _restore(revision: Revision, old: Wording, by: Reader) -> Wording:
     nearest = nearest_before(revision, old.paragraph_id)
     note_put_back(revision, old.paragraph_id, by)
     return set_wording(
         revision=revision,
-        key=key,
+        key=old.paragraph.key,
         kind=old.paragraph.kind,
         text=old.text,
         number=old.number,

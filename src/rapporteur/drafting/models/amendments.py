@@ -31,7 +31,8 @@ class Amendment(models.Model):
 
     A move puts `paragraph` behind `target` (none: before all others). A join makes one paragraph of `paragraph` and
     `target`, a split several of one: its `proposed_text` has an empty line between them. For a new paragraph
-    `paragraph` is the one before it. A change of the title has no paragraph. One with a `parent` amends the words that
+    `paragraph` is the one before it. Where a deletion takes subparagraphs too, its words are those of all, with empty lines
+    between them. A change of the title has no paragraph. One with a `parent` amends the words that
     the parent proposes.
     """
 
@@ -66,6 +67,9 @@ class Amendment(models.Model):
     target = models.ForeignKey(Paragraph, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="sub_amendments")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CHANGE)
+    with_below = models.BooleanField(
+        default=False, help_text="A deletion takes the subparagraphs of its paragraph too; they stand in its words."
+    )
     base_text = models.TextField(blank=True)
     proposed_text = models.TextField(blank=True)
     words_language = models.CharField(max_length=LANGUAGE, default="en", help_text="Of the words that it proposes.")

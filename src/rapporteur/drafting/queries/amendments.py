@@ -28,6 +28,7 @@ from .units import (
     PARAGRAPH_BREAK,
     WITHOUT_WORDS,
     Clash,
+    block_of,
     clashes_of,
     in_original,
     laid_on,
@@ -156,7 +157,7 @@ def read_in(amendment: Amendment, language: str, base: str | None = None) -> Rea
 def redline_between(kind: str, base: str, proposed: str) -> Sequence[Change]:
     """The redline of an amendment of `kind`; where one paragraph becomes several or several one, a pilcrow stands."""
     if kind == Amendment.Kind.DELETE:
-        return (Change("delete", base),)
+        return (Change("delete", base.replace(PARAGRAPH_BREAK, " ¶ ")),)
     if kind == Amendment.Kind.ADD:
         return (Change("insert", proposed),)
     changes = redline_of(base, proposed)
@@ -263,10 +264,23 @@ def _clashes(amendment: Amendment, shown: Any) -> list[Clash]:
     laid = [row.revision_id for row in amendment.carried.all() if row.state in LAID]
     revision = Revision.objects.filter(pk__in=[amendment.revision_id, *laid]).order_by("-number")[0]
     wordings = list(Wording.objects.filter(revision=revision).select_related("paragraph").order_by("position"))
-    places = [key for key in (amendment.paragraph_id, amendment.target_id) if key]
+    places = {
+        each.paragraph_id for key in (amendment.paragraph_id, amendment.target_id) for each in _family(wordings, key)
+    }
     beside = shown.filter(on_revision(revision)).filter(Q(paragraph__in=places) | Q(target__in=places))
     others = list(with_sponsors(beside.distinct()).order_by("number"))
     return clashes_of(open_units(revision, others, wordings)[0]).get(amendment.pk, [])
+
+
+def _family(wordings: Sequence[Wording], paragraph: int | None) -> list[Wording]:
+    """A paragraph of a text with what it is below and all that is below that."""
+    at = next((index for index, row in enumerate(wordings) if row.paragraph_id == paragraph), None)
+    if at is None:
+        return []
+    head = next(
+        row for row in reversed(wordings[: at + 1]) if row.level == 0 or row.paragraph_id == wordings[0].paragraph_id
+    )
+    return block_of(wordings, head.paragraph_id)
 
 
 def last_stands(stands: Iterable[Stand]) -> list[Stand]:

@@ -97,7 +97,7 @@ class ProposalRow:
     @property
     def place(self) -> str:
         """What it does besides changing words, in a sentence."""
-        return where(self.amendment.kind, self.target)
+        return where(self.amendment.kind, self.target, with_below=self.amendment.with_below)
 
     @property
     def note(self) -> str:

@@ -167,8 +167,10 @@ def place_of(amendment: Amendment, wording: Wording | None) -> str:
     return paragraph_name(wording) if wording else amendment.paragraph.key
 
 
-def where(kind: str, target: str) -> str:
+def where(kind: str, target: str, *, with_below: bool = False) -> str:
     """What an amendment does besides changing words, in a sentence; `target` is the name of the other paragraph."""
+    if with_below:
+        return _("With the subparagraphs below it.")
     if kind == Amendment.Kind.ADD:
         return _("A new paragraph behind this one.")
     if kind == Amendment.Kind.JOIN:

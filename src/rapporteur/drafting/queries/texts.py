@@ -21,7 +21,7 @@ from .names import kind_name, paragraph_name, state_name
 from .numbers import SERIES, printed_numbers
 from .redlines import Piece, Sign, cut_at_sentences, with_brackets, with_opening
 from .sources import Behind, sources_summary
-from .units import place_on, words_on
+from .units import PARAGRAPH_BREAK, block_of, place_on, words_on
 from .verbs import opening_end
 
 # Amendments whose words stand under the paragraphs of a revision's page; where there are more, they are linked.
@@ -157,6 +157,12 @@ def wordings_of(revision: Revision) -> QuerySet[Wording]:
     return rows.order_by("position")
 
 
+def words_with_below(revision: Revision, paragraph: Paragraph | None) -> str:
+    """The words of a paragraph and of the subparagraphs below it, with empty lines between them: one query."""
+    rows = block_of(list(revision.wordings.order_by("position")), paragraph.pk if paragraph else None)
+    return PARAGRAPH_BREAK.join(each.text for each in rows)
+
+
 def canonical_text(revision: Revision) -> str:
     """The text whose fingerprint is kept: what a stranger can rebuild from the printed words. Two queries at most.
 
@@ -208,12 +214,13 @@ def _paragraph_rows(revision: Revision, amendments: list[Amendment]) -> list[Par
     wordings = list(wordings_of(revision))
     for row in amendment_rows(revision, amendments, wordings):
         by_paragraph[place_on(row.amendment, revision.pk)].append(row)
+    below = _deleted_below(amendments, wordings)
     names = {each.paragraph_id: paragraph_name(each) for each in wordings}
     printed = printed_numbers(wordings, is_final=revision.finalised_at is not None)
     rows: list[ParagraphRow] = []
     for wording, number in zip(wordings, printed, strict=True):
         own = by_paragraph[wording.paragraph_id]
-        marked = with_brackets(_as_amended(wording, own), ranges_of(wording))
+        marked = with_brackets(_as_amended(wording, own, below[wording.paragraph_id]), ranges_of(wording))
         pieces = cut_at_sentences(marked, wording.text, sentences[wording.pk])
         rows.append(
             ParagraphRow(
@@ -242,10 +249,20 @@ def italic_until(wording: Wording, revision: Revision) -> int:
     return opening_end(wording.text, revision.language)
 
 
-def _as_amended(wording: Wording, rows: list[AmendmentRow]) -> Sequence[Change]:
-    """The words with the accepted amendments that do not conflict marked in them."""
+def _deleted_below(amendments: Sequence[Amendment], wordings: Sequence[Wording]) -> dict[int, list[int]]:
+    """By subparagraph (its key) the accepted deletions (keys) of a paragraph above it that take it too."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for each in amendments:
+        if each.with_below and each.state == Amendment.State.ACCEPTED:
+            for wording in block_of(wordings, each.paragraph_id)[1:]:
+                found[wording.paragraph_id].append(each.pk)
+    return found
+
+
+def _as_amended(wording: Wording, rows: list[AmendmentRow], below: Sequence[int]) -> Sequence[Change]:
+    """The words with the accepted amendments that do not conflict marked in them; below: deletions from above."""
     accepted = [row.amendment for row in rows if row.amendment.state == Amendment.State.ACCEPTED]
-    if deleting := [amendment.pk for amendment in accepted if amendment.kind == Amendment.Kind.DELETE]:
+    if deleting := [*below] + [amendment.pk for amendment in accepted if amendment.kind == Amendment.Kind.DELETE]:
         return (Change("delete", wording.text, tuple(deleting)),)
     changes = [
         (each.pk, words_on(each, wording.revision_id, wording.text))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from rapporteur_core.redline import Merge, Rebased, merge, rebase
 
@@ -27,9 +27,25 @@ LAID = (Carried.State.CLEAR, Carried.State.SETTLED)
 ALIVE = frozenset({*OPEN_STATES, Amendment.State.ACCEPTED})
 
 
+def block_of(wordings: Sequence[Wording], paragraph: int | None) -> list[Wording]:
+    """A paragraph (its key) of a text with the subparagraphs below it; empty where it is not there. No query."""
+    at = next((index for index, row in enumerate(wordings) if row.paragraph_id == paragraph), None)
+    if at is None:
+        return []
+    return [wordings[at], *takewhile(lambda row: row.level > wordings[at].level, wordings[at + 1 :])]
+
+
+def own_paragraphs(amendment: Amendment, wordings: Sequence[Wording]) -> set[int | None]:
+    """The paragraphs (keys) of a text whose words an amendment changes: no query."""
+    if amendment.with_below:
+        return {amendment.paragraph_id, *(each.paragraph_id for each in block_of(wordings, amendment.paragraph_id))}
+    is_join = amendment.kind == Amendment.Kind.JOIN
+    return {amendment.paragraph_id, amendment.target_id} if is_join else {amendment.paragraph_id}
+
+
 @dataclass(frozen=True)
 class Unit:
-    """Paragraphs in their order, one unless a join ties several; `proposals` gives the whole words of each amendment."""
+    """Paragraphs in their order, one unless a join or a deletion ties several; `proposals` gives the whole words of each amendment."""
 
     wordings: tuple[Wording, ...]
     base: str
@@ -144,7 +160,8 @@ def laid_on(amendment: Amendment, revision: Revision, here: Container[int]) -> L
 def units(
     wordings: Sequence[Wording], amendments: Iterable[Amendment], *, base: int, base_of: Mapping[int, str]
 ) -> tuple[list[Unit], list[Amendment]]:
-    """The paragraphs of `wordings` that amendments on words touch, tied together by joins, in the order of the text;
+    """The paragraphs of `wordings` that amendments on words touch, tied together by joins and by deletions of several, in
+    the order of the text;
     and the amendments that cannot be laid on them. No query.
 
     base: the key of the revision whose words are amended; base_of: those words by paragraph, for all of `wordings`
@@ -169,12 +186,13 @@ def units(
 
 
 def _tied(amendments: Iterable[Amendment], wordings: Sequence[Wording]) -> dict[int, int]:
-    """For each paragraph the first one of those that joins tie it to."""
+    """For each paragraph the first one of those that joins and deletions of several tie it to."""
     group_of = {each.paragraph_id: index for index, each in enumerate(wordings)}
     for each in amendments:
-        if each.kind == Amendment.Kind.JOIN and {each.paragraph_id, each.target_id} <= group_of.keys():
-            one, other = sorted((group_of[each.paragraph_id or 0], group_of[each.target_id or 0]))
-            group_of = {key: one if group == other else group for key, group in group_of.items()}
+        own = own_paragraphs(each, wordings)
+        if len(own) > 1 and own <= group_of.keys():
+            tied = {group_of[key or 0] for key in own}
+            group_of = {key: min(tied) if group in tied else group for key, group in group_of.items()}
     return group_of
 
 
@@ -198,7 +216,7 @@ def _whole_words(
     amendment: Amendment, paragraphs: Sequence[Wording], base: int, base_of: Mapping[int, str]
 ) -> str | None:
     """What the amendment makes of all words of its unit; None where that is unclear."""
-    own = {amendment.paragraph_id, amendment.target_id if amendment.kind == Amendment.Kind.JOIN else None}
+    own = own_paragraphs(amendment, paragraphs)
     own_words = [base_of[each.paragraph_id] for each in paragraphs if each.paragraph_id in own]
     words = words_on(amendment, base, PARAGRAPH_BREAK.join(own_words))
     if words is None:
@@ -209,7 +227,7 @@ def _whole_words(
             parts.append(base_of[each.paragraph_id])
         elif words is not None:
             parts.append(words)
-            words = None
+            words = "" if amendment.with_below else None
     return PARAGRAPH_BREAK.join(parts)
 
 

@@ -145,7 +145,8 @@ def _preview(place, sent, other):
     if sent["kind"] == Amendment.Kind.SPLIT:
         return queries.redline_between(Amendment.Kind.SPLIT, place.words, sent["proposed_text"])
     if sent["kind"] == Amendment.Kind.DELETE:
-        return [Change("delete", place.words)]
+        words = queries.words_with_below(place.revision, place.wording.paragraph)
+        return queries.redline_between(Amendment.Kind.DELETE, words, "")
     if sent["kind"] == Amendment.Kind.MOVE:
         return [Change("keep", place.words)]
     if sent["kind"] == Amendment.Kind.ADD:
@@ -171,6 +172,7 @@ def _tabled(request, form, place, sent, other, context):
             by=request.reader,
             language=get_language() or "en",
             words_language=place.language,
+            with_below=True,
             **sent,
         )
     except actions.Identical as identical:

@@ -112,7 +112,7 @@ def _acted(request, working, wording, act, another):
     """Do what a button of the page asks for; False when its form must be mended first."""
     facts = {"revision": working, "key": wording.paragraph.key, "by": request.reader}
     if act == "remove":
-        actions.remove_wording(**facts)
+        actions.remove_with_below(**facts)
         messages.success(request, _("The paragraph was taken out. What lost its sources is listed on the desk."))
     elif act == "agree":
         bracket = get_object_or_404(wording.brackets, pk=whole_number(request.POST.get("bracket")))
