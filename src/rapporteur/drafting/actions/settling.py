@@ -11,7 +11,7 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import merge, with_alternatives
 
-from ..models import Amendment, Bracket, Draft, Revision, Wording
+from ..models import Amendment, Bracket, Draft, Ranking, Revision, Wording
 from ..permissions import may_decide
 from ..queries import CURRENT, Unit, base_texts, in_order, units, with_sponsors
 from .brackets import Mark, marks_carried, marks_of
@@ -27,6 +27,7 @@ def order_amendments(*, amendments: Sequence[Amendment], by: Reader) -> None:
     for rank, amendment in enumerate(amendments, start=1):
         may_decide(by, amendment).enforce()
         Amendment.objects.filter(pk=amendment.pk).update(rank=rank)
+        Ranking.objects.create(amendment=amendment, rank=rank, at=by.now)
     if amendments:
         record(by, "ordered amendments", amendments[0], order=[each.number for each in amendments])
 

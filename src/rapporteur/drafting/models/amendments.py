@@ -214,6 +214,17 @@ class Incompatibility(models.Model):
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="an_incompatibility_once")]
 
 
+class Ranking(models.Model):
+    """The place that the committee gave an amendment in its conflict set, and when; the last one is its `rank`."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="rankings")
+    rank = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
 class Carried(models.Model):
     """An amendment laid on a later revision than the one that it was filed on."""
 

@@ -288,12 +288,11 @@ def compilation(
     sponsor: int | None = None,
     region: str = "",
 ) -> Compilation:
-    """The compilation of a frozen revision as `reader` could read it at the instant `at`, or can now: eleven queries at
+    """The compilation of a frozen revision as `reader` could read it at the instant `at`, or can now: twelve queries at
     most, whatever is there.
 
     Each paragraph has its proposals in the order of filing, those carried over among them, then new paragraphs behind
     it; the title comes first where there are any to it. With a filter, paragraphs without such a proposal are left out.
-    The order that the committee gave to alternatives is that of now, at any instant.
     """
     asked = Asked(state, paragraph, sponsor, region)
     amendments = amendments_at(revision, reader, at)

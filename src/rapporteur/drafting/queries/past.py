@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
-from ..models import Amendment, Carried, Revision, Stand, Step
+from ..models import Amendment, Carried, Ranking, Revision, Stand, Step
 from ..permissions import OPEN_STATES
 from .amendments import with_sponsors
 from .units import LAID
@@ -33,7 +33,8 @@ def amendments_at(revision: Revision, reader: Reader, at: datetime | None = None
     if at is None:
         return list(rows.prefetch_related(_stands(Stand.objects.all())))
     steps = Step.objects.select_related("former_sponsor").order_by("at", "pk")
-    kept = rows.prefetch_related(_stands(Stand.objects.filter(at__lte=at)), Prefetch("steps", queryset=steps))
+    ranks = Prefetch("rankings", queryset=Ranking.objects.filter(at__lte=at))
+    kept = rows.prefetch_related(_stands(Stand.objects.filter(at__lte=at)), Prefetch("steps", queryset=steps), ranks)
     found = [_as_it_stood(each, at) for each in kept]
     return [each for each in found if each is not None and _could_read(each, reader)]
 
@@ -59,6 +60,7 @@ def _as_it_stood(amendment: Amendment, at: datetime) -> Amendment | None:
         amendment.reason, amendment.decided_at = "", None
     amendment.admitted_at = amendment.admitted_at if amendment.admitted_at and amendment.admitted_at <= at else None
     amendment.is_friendly = amendment.is_friendly and last.state == Amendment.State.ACCEPTED
+    amendment.rank = next((each.rank for each in reversed(amendment.rankings.all())), None)
     taken = amendment.applied_in
     if taken is not None and (taken.frozen_at is None or taken.frozen_at > at):
         amendment.applied_in = None

@@ -16,6 +16,7 @@ from rapporteur.drafting.actions import (
     declare_admissible,
     freeze_revision,
     mark_contained,
+    order_amendments,
     reject_amendment,
     remove_wording,
     set_wording,
@@ -386,3 +387,17 @@ def test_pages_hold_all_paragraphs_once_and_each_is_found_by_its_key(opened, sta
     found = compilation(opened.revision, reader_as(None))
     assert [[row.key for row in page] for page in found.pages] == [["h1", "pp1", "p1"], ["p2"]]
     assert [found.page_with(key) for key in ("h1", "p2", "nowhere")] == [0, 1, 0]
+
+
+def test_the_order_of_alternatives_is_that_of_the_instant(opened, amend, system, at_work):
+    rows = [declare_admissible(amendment=amend("p2", "basic", word), by=system) for word in ("vital", "essential")]
+    moments = [at_work + timedelta(hours=hours) for hours in (1, 2, 3)]
+    for moment, order in zip(moments[1:], (rows, rows[::-1]), strict=True):
+        with at(moment):
+            order_amendments(amendments=order, by=system)
+    found = []
+    for moment in (*moments, None):
+        (conflict,) = [each for row in compilation(opened.revision, system, at=moment).rows for each in row.all_sets]
+        found.append((conflict.is_ordered, [each.number for each in conflict.amendments]))
+    assert found[1:] == [(True, [1, 2]), (True, [2, 1]), (True, [2, 1])]
+    assert not found[0][0]
