@@ -177,8 +177,40 @@ def may_amend(reader: Reader, draft: Draft, kind: str = "") -> Answer:
     own = draft.deadlines.filter(kind=kind).values_list("closes_at", flat=True).first() if kind else None
     closes_at = own or draft.amendments_close_at
     if closes_at is not None and reader.now >= closes_at:
-        return refuse(_("The deadline for amendments has passed. Speak to the secretariat, or in the room."))
+        return refuse(late_sentence(kind if own else ""))
     return ALLOWED
+
+
+def late_sentence(kind: str = "") -> str:
+    """That a deadline has passed: the one of a kind of amendment, else that of all."""
+    said = {
+        Amendment.Kind.CHANGE.value: _(
+            "The deadline for changes of words has passed. Speak to the secretariat, or in the room."
+        ),
+        Amendment.Kind.DELETE.value: _(
+            "The deadline for deletions has passed. Speak to the secretariat, or in the room."
+        ),
+        Amendment.Kind.ADD.value: _(
+            "The deadline for new paragraphs has passed. Speak to the secretariat, or in the room."
+        ),
+        Amendment.Kind.MOVE.value: _("The deadline for moves has passed. Speak to the secretariat, or in the room."),
+        Amendment.Kind.SPLIT.value: _("The deadline for splits has passed. Speak to the secretariat, or in the room."),
+        Amendment.Kind.JOIN.value: _(
+            "The deadline for joining paragraphs has passed. Speak to the secretariat, or in the room."
+        ),
+        Amendment.Kind.TITLE.value: _(
+            "The deadline for changes of the title has passed. Speak to the secretariat, or in the room."
+        ),
+        SUB: _("The deadline for amendments to amendments has passed. Speak to the secretariat, or in the room."),
+    }
+    return said.get(kind, _("The deadline for amendments has passed. Speak to the secretariat, or in the room."))
+
+
+def closed_kinds(draft: Draft, now: datetime) -> frozenset[str]:
+    """The kinds of amendment, and SUB, whose deadline has passed at `now`: one query."""
+    own = dict(draft.deadlines.values_list("kind", "closes_at"))
+    closes_at = {kind: own.get(kind, draft.amendments_close_at) for kind in (*Amendment.Kind.values, SUB)}
+    return frozenset(kind for kind, moment in closes_at.items() if moment is not None and now >= moment)
 
 
 def may_file(reader: Reader, draft: Draft, kind: str, channel: str) -> Answer:

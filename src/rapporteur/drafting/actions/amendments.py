@@ -243,15 +243,22 @@ def _words_of_sub(parent: Amendment, revision: Revision, kind: str, text: str) -
     """The words that `parent` proposes on `revision` and those proposed in their place."""
     rows = Amendment.objects.select_for_update(of=("self",)).select_related("paragraph", "revision")
     parent = rows.get(pk=parent.pk)
-    if parent.parent_id is not None:
-        raise Refused(_("%(amendment)s amends an amendment itself. One level is allowed.") % {"amendment": parent})
-    if parent.state not in OPEN_STATES or parent.admitted_at is None:
-        raise Refused(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": parent})
-    if kind != Amendment.Kind.CHANGE or not parent.proposed_text:
+    refuse_to_amend(parent)
+    if kind != Amendment.Kind.CHANGE:
         raise Refused(_("An amendment to an amendment changes the words that it proposes."))
     base, proposed = _changed(proposed_on(parent, revision.pk), text)
     refuse_breaks(parent.kind, proposed)
     return base, proposed, parent.paragraph
+
+
+def refuse_to_amend(parent: Amendment) -> None:
+    """Refused, saying why, where the words of an amendment cannot be amended."""
+    if parent.parent_id is not None:
+        raise Refused(_("%(amendment)s amends an amendment itself. One level is allowed.") % {"amendment": parent})
+    if parent.state not in OPEN_STATES or parent.admitted_at is None:
+        raise Refused(_("%(amendment)s does not stand, and cannot be amended.") % {"amendment": parent})
+    if not parent.proposed_text:
+        raise Refused(_("An amendment to an amendment changes the words that it proposes."))
 
 
 def reason_given(text: str, missing: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -24,21 +24,28 @@ WITHOUT_WORDS = {Amendment.Kind.DELETE, Amendment.Kind.MOVE, Amendment.Kind.JOIN
 NEED_TARGET = {Amendment.Kind.MOVE, Amendment.Kind.JOIN}
 
 
+class KindRadios(forms.RadioSelect):
+    """Kinds of amendment; those that are `closed` are shown and cannot be chosen."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class AmendmentForm(forms.Form):
     """An amendment to the words at hand; the sponsor is asked only of one who speaks for several governments.
 
-    kinds: what it may do there; one alone is not asked. paragraphs: key of the row and name of those that a paragraph
-    can be joined with or moved behind.
+    kinds: what it may do there; one alone is not asked. closed: those of them whose deadline has passed. paragraphs: key
+    of the row and name of those that a paragraph can be joined with or moved behind. A preview needs no rationale.
     """
 
-    kind = forms.ChoiceField(label=gettext_lazy("What the amendment does"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("What the amendment does"), widget=KindRadios)
     proposed_text = WordsField(
         label=gettext_lazy("The words that you propose"),
-        help_text=gettext_lazy(
-            "Change the words as they should read. For a deletion or a move leave them; for a new paragraph write it "
-            "alone; to split, put an empty line where the new paragraph begins; for joining leave them, or write the one "
-            "paragraph."
-        ),
         widget=forms.Textarea(attrs={"rows": 8, "class": "document"}),
     )
     target = forms.ChoiceField(
@@ -60,16 +67,19 @@ class AmendmentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, mandates, governments, kinds, paragraphs=(), language="en", **kwargs):
+    def __init__(self, *args, mandates, governments, kinds, closed=frozenset(), paragraphs=(), language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.kinds = kinds
-        self.fields["kind"].choices = [(kind, amendment_kind_name(kind)) for kind in kinds]
+        self.fields["kind"].widget.closed = closed
+        self.fields["kind"].choices = [(kind, _kind_label(kind, kind in closed)) for kind in kinds]
+        self.fields["proposed_text"].help_text = _hint_for(kinds)
+        self.fields["rationale"].required = "preview" not in self.data
         self.fields["proposed_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
         self.fields["proposed_text"].required = self.data.get("kind", kinds[0]) not in WITHOUT_WORDS
         if len(kinds) == 1:
             del self.fields["kind"]
         self.fields["target"].choices = [("", "–"), (BEGINNING, _("the beginning of the text")), *paragraphs]
-        if not paragraphs:
+        if not paragraphs or not NEED_TARGET & set(kinds):
             del self.fields["target"]
         self.fields["government"].queryset = mandates
         if len(mandates) < 2:
@@ -90,6 +100,27 @@ class AmendmentForm(forms.Form):
             self.add_error("proposed_text", _("To split a paragraph, put an empty line where the new one begins."))
         sent["target"] = int(target) if target.isdigit() else None
         return sent
+
+
+def _kind_label(kind: str, is_closed: bool) -> str:
+    name = amendment_kind_name(kind)
+    return _("%(kind)s: the deadline has passed") % {"kind": name} if is_closed else name
+
+
+def _hint_for(kinds: Collection[str]) -> str:
+    """How the words are written, as far as the kinds that can be chosen need it."""
+    if NEED_TARGET & set(kinds):
+        return _(
+            "Change the words as they should read. For a deletion or a move leave them; for a new paragraph write it "
+            "alone; to split, put an empty line where the new paragraph begins; for joining leave them, or write the one "
+            "paragraph."
+        )
+    if Amendment.Kind.ADD in kinds:
+        return _(
+            "Change the words as they should read. For a new paragraph write it alone; to split, put an empty line where "
+            "the new paragraph begins."
+        )
+    return _("Change the words as they should read.")
 
 
 class ReasonForm(forms.Form):

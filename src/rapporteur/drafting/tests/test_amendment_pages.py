@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,12 @@ from rapporteur.drafting.actions import (
     freeze_revision,
     open_amendments,
     set_wording,
+    table_amendment,
     withdraw_amendment,
 )
 from rapporteur.drafting.models import Amendment, AmendmentDeadline, Paragraph, Stand
+from rapporteur.drafting.permissions import closed_kinds, may_amend
+from rapporteur.foundation.conferences.clock import at
 
 from .conftest import FIGURES, SERVICES, seen
 from .test_pages import page_of
@@ -225,3 +229,109 @@ def test_a_delegate_decides_nothing_on_the_amendment_of_another(standing, delega
     standing()
     assert send(delegate, page_of("amendment", number=1), act=act, reason="No.").status_code == 409
     assert Amendment.objects.get().state == "standing"
+
+
+def later(opened, kind, **before):
+    """A deadline of its own for one kind of amendment, before that of all others."""
+    return AmendmentDeadline.objects.create(
+        draft=opened.draft, kind=kind, closes_at=opened.draft.amendments_close_at - timedelta(**before)
+    )
+
+
+def test_a_deadline_of_one_kind_is_named_where_it_has_passed_and_its_kind_is_closed(opened, delegate, send):
+    closed = later(opened, "delete", days=2)
+    address = page_of("amend", key="p2")
+    with at(closed.closes_at):
+        page = delegate.get(address).content.decode()
+        assert re.findall(r'<input type="radio" name="kind" value="(\w+)"[^>]*\bdisabled', page) == ["delete"]
+        assert "deletion: the deadline has passed" in page
+        told = send(delegate, address, kind="delete", rationale="Too long.").content.decode()
+        refused = delegate.get(f"{address}?kind=delete")
+        assert (refused.status_code, "deadline for deletions has passed" in refused.content.decode()) == (409, True)
+        text = delegate.get(page_of("draft")).content.decode()
+    assert ("The deadline for deletions has passed" in told, Amendment.objects.count()) == (True, 0)
+    top = text[text.index('class="eyebrow"') : text.index("<h1")]
+    assert ("deletion:" in top, "passed</span>" in top) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["change", "delete", "add", "move", "split", "join", "title", "sub"])
+def test_each_kind_has_its_own_sentence_when_its_deadline_has_passed(opened, reader_as, accredit, kind):
+    closed = later(opened, kind, days=2)
+    reader = reader_as("delegate", accredit())
+    kinds = {"change", "delete", "add", "move", "split", "join", "title", "sub"}
+    with at(closed.closes_at):
+        answers = {each: may_amend(reader, opened.draft, each) for each in kinds}
+        assert closed_kinds(opened.draft, reader.now) == {kind}
+    assert {each for each, answer in answers.items() if not answer} == {kind}
+    assert "has passed" in answers[kind].reason
+    assert "deadline for amendments has" not in answers[kind].reason
+
+
+def test_a_form_opens_with_the_first_kind_that_is_still_open(opened, delegate):
+    closed = later(opened, "change", days=2)
+    with at(closed.closes_at):
+        page = delegate.get(page_of("amend", key="p2")).content.decode()
+    assert re.findall(r'value="(\w+)"[^>]*\bchecked', page) == ["delete"]
+
+
+def test_a_new_paragraph_with_the_words_of_one_of_the_text_is_refused_and_an_empty_form_offered(opened, delegate, send):
+    address = page_of("amend", key="p2")
+    facts = {"kind": "add", "rationale": "A word on trees is missing."}
+    for words, name in ((SERVICES, "Paragraph 2"), (FIGURES, "Paragraph 1")):
+        for more in ({}, {"preview": "1"}):
+            page = send(delegate, address, **facts, **more, proposed_text=words).content.decode()
+            assert f"These are the words of: {name}. Write those of the new paragraph." in page
+            assert 'name="empty"' in page
+    page = send(delegate, address, **facts, proposed_text=SERVICES, empty="1").content.decode()
+    assert "A word on trees is missing." in page
+    assert re.findall(r'<textarea name="proposed_text"[^>]*>([^<]*)</textarea>', page)[0].strip() == ""
+    assert re.findall(r'value="(\w+)"[^>]*\bchecked', page) == ["add"]
+    assert Amendment.objects.count() == 0
+    assert send(delegate, address, **facts, proposed_text="Plant trees.").status_code == 302
+
+
+def test_one_to_an_amendment_that_amends_one_itself_is_refused_before_its_form_is_filled(
+    opened, delegate, standing, system, accredit
+):
+    parent = standing()
+    below = table_amendment(
+        paragraph=None, revision=opened.revision, kind="change", parent=parent, rationale="Clearer.",
+        proposed_text=parent.proposed_text.replace("essential", "public"), government=accredit(), by=system,
+    )  # fmt: skip
+    declare_admissible(amendment=below, by=system)
+    assert delegate.get(page_of("amend_amendment", number=1)).status_code == 200
+    refused = delegate.get(page_of("amend_amendment", number=2))
+    assert (refused.status_code, "One level is allowed" in refused.content.decode()) == (409, True)
+    withdraw_amendment(amendment=parent, by=system)
+    refused = delegate.get(page_of("amend_amendment", number=1))
+    assert (refused.status_code, "does not stand" in refused.content.decode()) == (409, True)
+
+
+def test_the_hints_of_the_form_are_those_of_its_kinds(french, write, delegate, standing):
+    write("p1")
+    standing()
+    hints = {
+        name: ("to split, put" in page, "For a deletion or a move" in page, "Which other paragraph" in page)
+        for name, address in {
+            "paragraph": page_of("amend", key="p1"),
+            "version": f"{page_of('amend', key='p1')}?lang=fr",
+            "title": page_of("amend_title") + "?kind=title",
+            "sub": page_of("amend_amendment", number=1),
+        }.items()
+        if (page := delegate.get(address).content.decode())
+    }
+    assert hints == {
+        "paragraph": (True, True, True),
+        "version": (True, False, False),
+        "title": (False, False, False),
+        "sub": (False, False, False),
+    }
+
+
+def test_a_preview_needs_no_rationale_and_sending_does(opened, delegate, send):
+    address = page_of("amend", key="p2")
+    facts = {"kind": "change", "proposed_text": SERVICES.replace("basic", "essential")}
+    page = send(delegate, address, **facts, preview="1").content.decode()
+    assert ("how the amendment will read" in page, 'class="error"' in page) == (True, False)
+    page = send(delegate, address, **facts).content.decode()
+    assert ('class="error"' in page, Amendment.objects.count()) == (True, 0)

@@ -232,7 +232,7 @@ def test_a_kind_has_a_deadline_of_its_own(opened, amend, system, at_work):
     amend("p2", kind="add", text="A first new paragraph.")
     with at(at_work + timedelta(hours=2)):
         amend("p2", "basic", "essential")
-        with pytest.raises(Refused, match="The deadline for amendments has passed"):
+        with pytest.raises(Refused, match="The deadline for new paragraphs has passed"):
             amend("p2", kind="add", text="A second new paragraph.")
 
 

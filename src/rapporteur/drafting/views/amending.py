@@ -22,6 +22,7 @@ from ..models import Amendment, Incompatibility, Revision, Wording
 from ..permissions import (
     SUB,
     amend_draft,
+    closed_kinds,
     follow_amendments,
     may_accept_as_friendly,
     may_amend,
@@ -82,6 +83,8 @@ def amend_amendment(request, number):
     """Propose other words for those that an amendment proposes."""
     shown = Amendment.objects.visible_to(request.reader).select_related("revision__draft__conference", "paragraph")
     parent, last = get_object_or_404(shown, number=number), _last(request)
+    may_amend(request.reader, last.draft, SUB).enforce()
+    actions.refuse_to_amend(parent)
     words, kinds = queries.proposed_on(parent, last.pk), [Amendment.Kind.CHANGE]
     place = Place(last, str(parent), words, kinds, language=parent.words_language, parent=parent)
     return _amending(request, place)
@@ -96,21 +99,23 @@ def _last(request):
 
 def _amending(request, place):
     draft = place.revision.draft
-    kind = request.GET.get("kind", place.kinds[0])
+    closed = closed_kinds(draft, request.reader.now) if len(place.kinds) > 1 else frozenset()
+    kind = request.GET.get("kind") or next((each for each in place.kinds if each not in closed), place.kinds[0])
     may_amend(request.reader, draft, SUB if place.parent else kind).enforce()
     mandates = queries.mandates(request.conference, request.reader)
     others = queries.wordings_of(place.revision).exclude(paragraph=place.wording.paragraph_id) if place.wording else []
     form = AmendmentForm(
-        request.POST or None,
-        initial={"kind": kind, "proposed_text": "" if kind == Amendment.Kind.ADD else place.words},
+        None if "empty" in request.POST else request.POST or None,
+        initial=_first(request, place, kind),
         kinds=place.kinds,
+        closed=closed,
         paragraphs=[(each.paragraph_id, queries.paragraph_name(each)) for each in others],
         mandates=mandates,
         governments=queries.accredited_governments(request.conference),
         language=place.language,
     )
     context = {"form": form, "place": place, "draft": draft, "mandates": mandates}
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid() and _is_no_copy(place, form, context):
         other = others.filter(paragraph=form.cleaned_data["target"]).first() if form.cleaned_data["target"] else None
         sent = _as_meant(place, form.cleaned_data)
         if "preview" in request.POST:
@@ -119,6 +124,31 @@ def _amending(request, place):
             messages.success(request, _("Your amendment was received as %(amendment)s.") % {"amendment": made})
             return go(request, "drafting:amendment", number=made.number)
     return render(request, "drafting/amend.html", context)
+
+
+def _first(request, place, kind):
+    """What the form begins with: the words as they stand, or none for a new paragraph; emptied, what else was sent."""
+    if "empty" not in request.POST:
+        return {"kind": kind, "proposed_text": "" if kind == Amendment.Kind.ADD else place.words}
+    kept = {name: request.POST.get(name, "") for name in ("target", "rationale", "government")}
+    return {**kept, "co_sponsors": request.POST.getlist("co_sponsors"), "kind": Amendment.Kind.ADD, "proposed_text": ""}
+
+
+def _is_no_copy(place, form, context):
+    """Whether a new paragraph has words of its own: those of the text stand in the form where it was opened to change
+    them, and nobody means a paragraph twice."""
+    sent = form.cleaned_data
+    if sent["kind"] != Amendment.Kind.ADD:
+        return True
+    same = queries.wordings_of(place.revision).filter(text=sent["proposed_text"]).first()
+    if same is None and sent["proposed_text"] != place.words:
+        return True
+    name = queries.paragraph_name(same or place.wording)
+    form.add_error(
+        "proposed_text", _("These are the words of: %(name)s. Write those of the new paragraph.") % {"name": name}
+    )
+    context["is_copy"] = True
+    return False
 
 
 def _as_meant(place, sent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -36,6 +37,7 @@ def _revision(request, number):
     if found is None:
         raise Http404
     draft = found.revision.draft
+    prefetch_related_objects([draft], "deadlines")
     last = next((each for each in reversed(found.revisions) if each.frozen_at), None)
     is_amended = last is not None and last.number == number
     closes_at = draft.amendments_close_at if draft.phase == Draft.Phase.AMENDMENTS else None
