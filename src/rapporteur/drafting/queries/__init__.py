@@ -87,7 +87,7 @@ from .returned import (
     written_on,
 )
 from .room import Room, RoomRow, decision_label, room_of
-from .sets import AlternativeRow, ConflictSet, in_order, sets_of
+from .sets import AlternativeRow, ConflictSet, in_order, incompatible_among, sets_of
 from .side_by_side import Together, together
 from .sources import Behind, passages_to_choose, sentence_page, sources_summary
 from .sponsoring import accredited_governments, asked_to_co_sponsor, mandates
@@ -153,6 +153,7 @@ from .versions import (
 from .word import amendment_text, clean_paragraphs, clean_text, compiled_text, text_around, title_of, version_text
 
 __all__ = [
+    "incompatible_among",
     "text_around",
     "title_of",
     "clean_paragraphs",

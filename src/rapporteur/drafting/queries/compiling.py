@@ -248,6 +248,21 @@ class Compilation:
         """The index of the page on which a paragraph stands; the first where it stands on none."""
         return next((at for at, rows in enumerate(self.pages) if any(row.key == key for row in rows)), 0)
 
+    @cached_property
+    def asked_states(self) -> list[tuple[str, str, int]]:
+        """The same as `states` of those that are asked for."""
+        shown = [each for row in self.rows for each in row.proposals] + self.gone
+        every = [each for top in shown for each in (top, *top.subs)]
+        return _counted([each.amendment for each in every if self.asked.means(each)])
+
+    @property
+    def asked_count(self) -> int:
+        return sum(count for _state, _label, count in self.asked_states)
+
+    @property
+    def amendment_count(self) -> int:
+        return sum(count for _state, _label, count in self.states)
+
     @property
     def proposal_count(self) -> int:
         return sum(len(row.proposals) for row in self.rows) + len(self.gone)
@@ -268,14 +283,17 @@ class Asked:
 
     def takes(self, proposal: ProposalRow) -> bool:
         """Whether the proposal, or one to it, is asked for."""
+        return self.means(proposal) or any(self.means(each) for each in proposal.subs)
+
+    def means(self, proposal: ProposalRow) -> bool:
+        """Whether the proposal itself is."""
         amendment = proposal.amendment
         sponsors = {amendment.sponsor_id, *(each.government_id for each in amendment.co_sponsors.all())}
-        is_asked = (
+        return (
             self.state in {"", amendment.state}
             and (self.sponsor is None or self.sponsor in sponsors)
             and self.region in {"", amendment.sponsor.region}
         )
-        return is_asked or any(self.takes(each) for each in proposal.subs)
 
 
 def compilation(

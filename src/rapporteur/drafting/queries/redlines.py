@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -12,7 +12,9 @@ from django.utils.text import Truncator
 from rapporteur_core.redline import Change, Conflict, bracketed, compare, merge, ranges_carried
 
 KEPT_AROUND = 60
-SignKind = Literal["bracket", "opening", "insert", "delete"]
+SignKind = Literal["bracket", "opening", "insert", "delete", "place"]
+# What stands where different words would come in at one place.
+CARET = "‸"
 # Start and end (exclusive) in the characters of a text.
 Range = tuple[int, int]
 
@@ -20,10 +22,12 @@ Range = tuple[int, int]
 @dataclass(frozen=True)
 class Sign:
     """What a page marks in a redline besides changes: a square bracket, which is no character of the text and may be
-    inserted or deleted, or kept words with which a paragraph opens."""
+    inserted or deleted, kept words with which a paragraph opens, or the place at which proposals would insert different
+    words."""
 
     text: str
     kind: SignKind = "bracket"
+    proposals: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,10 @@ def _printed(marked: Iterable[Change | Sign], left_out: str) -> str:
     return "".join(each.text for each in marked if each.kind != left_out)
 
 
-def with_disputes(changes: Iterable[Change], conflicts: Sequence[Conflict]) -> list[Change]:
-    """`changes` of a merge whose words in conflict name the proposals that meet there: kept words with proposals."""
-    marked: list[Change] = []
+def with_disputes(changes: Iterable[Change], conflicts: Sequence[Conflict]) -> list[Change | Sign]:
+    """`changes` of a merge whose words in conflict name the proposals that meet there: kept words with proposals; where
+    different words would come in at one place, a sign stands."""
+    marked: list[Change | Sign] = []
     waiting = sorted(conflicts, key=lambda each: each.start)
     position = 0
     for change in changes:
@@ -118,12 +123,17 @@ def with_disputes(changes: Iterable[Change], conflicts: Sequence[Conflict]) -> l
             marked.append(change)
             position += 0 if change.kind == "insert" else len(change.text)
             continue
-        end = position + len(change.text)
-        for each in [each for each in waiting if position <= each.start < each.end <= end]:
-            marked += [Change("keep", change.text[len(change.text) - (end - position) :][: each.start - position])]
-            marked += [Change("keep", each.words, each.proposals)]
-            position = each.end
-        marked.append(Change("keep", change.text[len(change.text) - (end - position) :]))
+        start, end = position, position + len(change.text)
+        for each in [each for each in waiting if position <= each.start and each.end <= end]:
+            waiting.remove(each)
+            marked.append(Change("keep", change.text[position - start : each.start - start]))
+            if each.words.strip():
+                marked.append(Change("keep", each.words, each.proposals))
+                position = each.end
+            else:
+                marked.append(Sign(CARET, "place", each.proposals))
+                position = each.start
+        marked.append(Change("keep", change.text[position - start :]))
         position = end
     return [each for each in marked if each.text]
 

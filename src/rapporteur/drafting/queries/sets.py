@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from rapporteur_core.redline import Conflict, similarity
+from rapporteur_core.redline.cutting import is_word, tokens
 
-from ..models import Amendment, Revision
+from ..models import Amendment, Incompatibility, Revision
 from .units import ALIVE, Unit, laid_on, place_on
 
 
@@ -39,14 +40,25 @@ class ConflictSet:
         return [each for row in self.alternatives for each in row.amendments]
 
     @property
+    def words(self) -> str:
+        """The words in conflict; empty where different words would come in at one place."""
+        return self.conflict.words.strip()
+
+    @property
     def place(self) -> str:
         """Where its words stand in their paragraph, counted from 1."""
         first, last = self.conflict.word_start + 1, self.conflict.word_end
+        if first > last and not last:
+            return _("Before the first word")
         if first > last:
-            return _("Behind word %(number)s") % {"number": last}
+            return _("Behind “%(word)s”, word %(number)s") % {"word": self._word_before(), "number": last}
         if first == last:
             return _("Word %(number)s") % {"number": first}
         return _("Words %(first)s to %(last)s") % {"first": first, "last": last}
+
+    def _word_before(self) -> str:
+        before = self.unit.base[: self.conflict.start]
+        return next(each for each in reversed(tokens(before)) if is_word(each))
 
     @property
     def is_ordered(self) -> bool:
@@ -110,3 +122,13 @@ def _asked(amendment: Amendment, revision: Revision, here: Container[int]) -> Ha
         return *place, amendment.base_text, amendment.proposed_text, amendment.words_language
     laid = laid_on(amendment, revision, here)
     return *place, laid.base, laid.words, laid.language
+
+
+def incompatible_among(amendments: Iterable[Amendment]) -> dict[int, list[Amendment]]:
+    """For each of some amendments (by key) those of them with which it was declared incompatible: one query."""
+    among = {each.pk: each for each in amendments}
+    found: dict[int, list[Amendment]] = defaultdict(list)
+    for pair in Incompatibility.objects.filter(one__in=among, other__in=among).order_by("one__number", "other__number"):
+        found[pair.one_id].append(among[pair.other_id])
+        found[pair.other_id].append(among[pair.one_id])
+    return dict(found)

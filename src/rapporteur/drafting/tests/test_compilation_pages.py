@@ -14,6 +14,7 @@ from rapporteur.drafting.actions import (
     declare_admissible,
     freeze_revision,
     reject_amendment,
+    table_amendment,
     take_stand,
 )
 from rapporteur.foundation.conferences.clock import at
@@ -101,6 +102,44 @@ def test_before_the_first_text_and_in_the_future_there_is_nothing_to_show(opened
     standing("p2", "basic", "essential")
     assert "No text was frozen at that moment." in read(at="2016-01-01T12:00")
     assert "This moment is still to come." in read(at="2031-01-01T12:00")
+
+
+def test_what_is_counted_is_what_is_shown(opened, standing, system, accredit, read):
+    quito = accredit("Quito")
+    standing("p2", "basic", "essential", government=quito), standing("p1", "every", "each")
+    accept_amendment(amendment=standing("p2", "police", "the police", government=quito), by=system)
+    assert "2 standing, 1 accepted</p>" in read()
+    assert "2 of 3 amendments: 1 standing, 1 accepted</p>" in read(sponsor=quito.pk)
+    assert "1 of 3 amendments: 1 standing</p>" in read(paragraph="p1")
+    assert "0 of 3 amendments</p>" in read(state="rejected")
+
+
+def test_an_amendment_shown_for_the_sake_of_one_to_it_is_not_counted(opened, standing, system, accredit, read):
+    parent = standing("p2", "basic", "essential", government=accredit("Quito"))
+    below = table_amendment(
+        paragraph=None, revision=opened.revision, kind="change", parent=parent, rationale="Clearer.",
+        proposed_text=parent.proposed_text.replace("essential", "public"), government=(lome := accredit("Lomé")),
+        by=system,
+    )  # fmt: skip
+    declare_admissible(amendment=below, by=system)
+    page = read(sponsor=lome.pk)
+    assert ("1 of 2 amendments: 1 standing</p>" in page, "A-01" in page, "A-02" in page) == (True, True, True)
+
+
+@pytest.mark.parametrize("moment", ["garbage", "2031-01-01T12:00"])
+def test_a_moment_that_cannot_be_shown_gives_the_text_of_now_and_says_so(opened, standing, client, read, moment):
+    standing("p2", "basic", "essential")
+    page = read(at=moment)
+    assert ("A-01" in page, "below stands the text as it stands now" in page) == (True, True)
+    for name in ("compilation_word", "compilation_pdf"):
+        file = client.get(reverse(f"drafting:{name}", kwargs={"slug": "cities"}), {"at": moment})
+        assert (name, file.status_code) == (name, 409)
+
+
+def test_a_filter_that_is_not_understood_is_said_to_narrow_nothing(opened, standing, read):
+    standing("p2", "basic", "essential")
+    assert "was not understood, and narrows nothing below" in read(state="nonsense")
+    assert "narrows nothing below" not in read(state="standing")
 
 
 def test_a_long_compilation_is_cut_by_paragraphs(opened, standing, system, read, monkeypatch):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rapporteur.drafting.actions import (
@@ -10,6 +12,7 @@ from rapporteur.drafting.actions import (
     begin_revision,
     close_amendments,
     declare_admissible,
+    declare_incompatible,
     freeze_revision,
     reject_amendment,
     remove_wording,
@@ -63,6 +66,33 @@ def test_alternatives_stand_side_by_side_with_who_stands_behind_them(opened, bot
     for words in ("Word 6", "essential</p>", "public</p>", "Quito", "Lomé", "Supported by Mechelen.", "furthest"):
         assert words in page
     assert "<button" not in page
+
+
+def test_rationale_stands_and_declared_incompatibility_stand_beside_each_alternative(
+    opened, both, system, accredit, client
+):
+    one, other = both
+    take_stand(amendment=one, stance="oppose", by=system, government=accredit("Mechelen"))
+    page = client.get(address_of()).content.decode()
+    cards = page[page.index('<div class="sides">') :].split('<div class="card">')[1:]
+    mine = next(each for each in cards if f">{one}</a>" in each)
+    assert ("Opposed by Mechelen." in mine, "It reads better." in mine) == (True, True)
+    assert "Declared incompatible with:" not in page
+    declare_incompatible(one=one, other=other, by=system)
+    page = client.get(address_of()).content.decode()
+    assert page.count("Declared incompatible with:") == 2
+
+
+def test_the_page_costs_the_same_for_two_that_meet_or_eight(opened, both, standing, client):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address_of())
+        return len(queries)
+
+    few = cost()
+    for number in range(6):
+        standing("p2", "basic", f"kind{number}")
+    assert cost() == few
 
 
 def test_without_a_conflict_the_page_says_so_and_without_a_paragraph_there_is_none(opened, client, client_as):

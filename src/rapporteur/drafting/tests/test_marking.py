@@ -24,7 +24,9 @@ def test_words_in_dispute_are_those_of_the_conflicts_and_nothing_else_changes(ba
     marked = with_disputes(merged.changes, merged.conflicts)
     assert texts_of(marked) == texts_of(merged.changes)
     disputed = [(each.text, each.proposals) for each in marked if each.kind == "keep" and each.proposals]
-    assert disputed == [(each.words, each.proposals) for each in merged.conflicts if each.words]
+    assert disputed == [(each.words, each.proposals) for each in merged.conflicts if each.words.strip()]
+    places = [each.proposals for each in marked if each.kind == "place"]
+    assert places == [each.proposals for each in merged.conflicts if not each.words.strip()]
 
 
 @given(old=TEXTS, new=TEXTS, data=st.data())

@@ -315,3 +315,17 @@ def test_a_crowded_desk_leads_to_the_room(opened, standing, client_as):
         True,
         False,
     )
+
+
+def test_where_different_words_would_come_in_a_sign_stands_and_the_words_around_it_stay(
+    opened, standing, accredit, reader_as, client
+):
+    standing("p2", "basic services", "basic and free services", government=accredit("Quito"))
+    standing("p2", "basic services", "basic or public services", government=accredit("Lomé"))
+    found = next(each for each in room_of(opened.revision, reader_as("drafter")).rows if each.row.key == "p2")
+    signs = [(each.text, each.proposals) for each in found.changes if each.kind == "place"]
+    assert signs == [("‸", tuple(each.pk for each in Amendment.objects.order_by("number")))]
+    assert "".join(each.text for each in found.changes if each.kind == "keep") == SERVICES
+    page = client.get(address_of(p="p2")).content.decode()
+    assert "here different words would be inserted by A-01, Quito; A-02, Lomé: " in page
+    assert "basic <mark>‸</mark>services" in seen(page)

@@ -81,6 +81,25 @@ def test_alternatives_are_put_in_brackets_with_their_amendments_behind_them(open
     assert sources == {one, other, apart}
 
 
+@pytest.mark.parametrize(
+    ("old", "one", "other", "place"),
+    [
+        ("basic services", "basic and free services", "basic or public services", "Behind “basic”, word 6"),
+        ("police.", "police, as law says.", "police at all times.", "Behind “police”, word 18"),
+    ],
+)
+def test_different_words_at_one_place_are_named_by_the_word_before(standing, sets, old, one, other, place):
+    standing(old, one), standing(old, other)
+    (found,) = sets()
+    assert (found.place, found.words) == (place, "")
+
+
+def test_words_before_all_others_stand_before_the_first_word(standing, sets):
+    standing("Give every", "Please Give every"), standing("Give every", "Do Give every")
+    (found,) = sets()
+    assert (found.place, found.words) == ("Before the first word", "")
+
+
 def test_what_does_not_conflict_needs_no_brackets(opened, standing, system):
     apart = [standing("basic", "essential"), standing("police", "the police")]
     revision = begin_revision(draft=opened.draft, by=system)

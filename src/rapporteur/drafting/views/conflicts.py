@@ -42,10 +42,18 @@ def conflict(request, key):
 
 
 def _shown(row, found):
-    """Each set with its alternatives, these with their proposals."""
+    """Each set with its alternatives, these with their proposals and what each was declared incompatible with."""
     proposals = {each.amendment.pk: each for other in found.rows for each in other.proposals}
+    meeting = {each.pk: each for conflict in row.all_sets for each in conflict.amendments}
+    apart = queries.incompatible_among(meeting.values())
     return [
-        (conflict, [(way, [proposals[each.pk] for each in way.amendments]) for way in conflict.alternatives])
+        (
+            conflict,
+            [
+                (way, [(proposals[each.pk], apart.get(each.pk, [])) for each in way.amendments])
+                for way in conflict.alternatives
+            ],
+        )
         for conflict in row.all_sets
     ]
 

@@ -79,9 +79,11 @@ def compilation_pdf(request):
 
 
 def _compiled(request):
-    _form, found = compiled(request)
+    form, found = compiled(request)
     if found is None:
         raise Http404
+    if form.errors:  # a file says nowhere that it is not what was asked for
+        raise Refused(" ".join(error for errors in form.errors.values() for error in errors))
     return found
 
 

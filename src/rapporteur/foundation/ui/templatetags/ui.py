@@ -183,10 +183,11 @@ MARKS = {
     "bracket": '<span class="bracket">{}{}{}</span>',
     "opening": "<em>{}{}{}</em>",
     "dispute": "<mark>{}{}{}</mark>",
+    "place": "<mark>{}{}{}</mark>",
 }
 
 
-SAID_ALOUD = {"insert", "delete", "dispute"}
+SAID_ALOUD = {"insert", "delete", "dispute", "place"}
 
 
 def _marked(change, who):
@@ -209,6 +210,11 @@ def _aloud(kind, who):
     said = {
         "insert": (_("inserted by %(who)s:"), _("inserted:"), _("end of insertion")),
         "delete": (_("deleted by %(who)s:"), _("deleted:"), _("end of deletion")),
+        "place": (
+            _("here different words would be inserted by %(who)s:"),
+            _("here different words would be inserted:"),
+            _("end of the place"),
+        ),
         "dispute": (_("in dispute between %(who)s:"), _("in dispute:"), _("end of dispute")),
     }
     by_whom, plain, behind = said[kind]
