@@ -19,7 +19,15 @@ from ..models import Amendment, CoSponsor, Incompatibility, Revision, Stand, Wor
 from ..permissions import OPEN_STATES
 from .frozen import last_frozen_of
 from .history import StepRow, history
-from .names import amendment_kind_name, carried_note, paragraph_name, place_of, rendering_name, state_name
+from .names import (
+    amendment_kind_name,
+    carried_note,
+    government_name,
+    paragraph_name,
+    place_of,
+    rendering_name,
+    state_name,
+)
 from .redlines import redline_of, shortened
 from .units import (
     ALIVE,
@@ -117,7 +125,7 @@ class AmendmentPage:
 
 def author_of(amendment: Amendment) -> str:
     """Whose words an amendment brings, as redlines say it aloud: “A-14, Kisimamaji”."""
-    return f"{amendment}, {amendment.sponsor.name}"
+    return f"{amendment}, {government_name(amendment.sponsor)}"
 
 
 def with_sponsors(amendments: QuerySet[Amendment], at: datetime | None = None) -> QuerySet[Amendment]:

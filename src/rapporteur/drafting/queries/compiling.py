@@ -19,7 +19,7 @@ from rapporteur_core.returning import TITLE
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
 from .amendments import author_of, last_stands, redline_between
-from .names import amendment_kind_name, carried_note, paragraph_name, state_name, where
+from .names import amendment_kind_name, carried_note, government_name, paragraph_name, state_name, where
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened
@@ -84,15 +84,15 @@ class ProposalRow:
 
     @property
     def sponsors(self) -> str:
-        names = ", ".join(each.name for each in self.co_sponsors)
-        sponsor = self.amendment.sponsor.name
+        names = ", ".join(map(government_name, self.co_sponsors))
+        sponsor = government_name(self.amendment.sponsor)
         return _("%(sponsor)s, with %(names)s") % {"sponsor": sponsor, "names": names} if names else sponsor
 
     @property
     def standing(self) -> str:
         """Who supports and who opposes it, on record."""
         said = [(_("Supported by %(names)s."), self.support), (_("Opposed by %(names)s."), self.opposition)]
-        return " ".join(text % {"names": ", ".join(each.name for each in group)} for text, group in said if group)
+        return " ".join(text % {"names": ", ".join(map(government_name, group))} for text, group in said if group)
 
     @property
     def place(self) -> str:
@@ -225,7 +225,7 @@ class Compilation:
         named = [
             dict(self.places).get(asked.paragraph, asked.paragraph),
             state_name(asked.state) if asked.state else "",
-            next((each.name for each in self.sponsors if each.pk == asked.sponsor), ""),
+            next((government_name(each) for each in self.sponsors if each.pk == asked.sponsor), ""),
             region_name(asked.region) if asked.region else "",
         ]
         what = ", ".join(name for name in named if name)

@@ -12,6 +12,7 @@ from rapporteur.foundation.people.models import Government
 
 from ..models import Amendment, Step
 from ..permissions import OPEN_STATES
+from .names import government_name
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,14 @@ def _sponsors(amendment: Amendment, steps: Sequence[Step]) -> list[Government]:
 
 def _sentence(amendment: Amendment, step: Step, last: Step | None, sponsor: Government) -> str:
     if last is None:
-        return _("Filed by %(government)s.") % {"government": sponsor}
+        return _("Filed by %(government)s.") % {"government": government_name(sponsor)}
     if step.former_sponsor is not None:
-        names = {"government": sponsor, "former": step.former_sponsor}
+        names = {"government": government_name(sponsor), "former": government_name(step.former_sponsor)}
         return _("Taken over by %(government)s from %(former)s.") % names
     if step.words != last.words:
         return _("Its words were changed by an amendment to it.")
     if step.state == Amendment.State.WITHDRAWN:
-        return _("Withdrawn by %(government)s.") % {"government": sponsor}
+        return _("Withdrawn by %(government)s.") % {"government": government_name(sponsor)}
     if step.state == Amendment.State.ACCEPTED and amendment.is_friendly:
         return _("Accepted as friendly by the sponsor of the words that it amends.")
     if step.state in OPEN_STATES and last.state not in OPEN_STATES:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rapporteur.foundation.conferences.models import Conference
-from rapporteur.foundation.ui.said import language_name, pick
+from rapporteur.foundation.people.models import Government
+from rapporteur.foundation.ui.said import in_reach, language_name, pick
 
 from ..models import Amendment, Carried, Draft, Paragraph, Revision, Wording
 from ..permissions import SUB
@@ -193,3 +194,8 @@ def carried_note(amendment: Amendment, state: str) -> str:
         Carried.State.GONE: _("Filed on %(symbol)s; its paragraph is no longer in the text."),
     }
     return notes[Carried.State(state)] % symbol if state else ""
+
+
+def government_name(government: Government) -> str:
+    """The name of a government in a script of the reader's language, with its own beside it."""
+    return in_reach(government.name, government.names)

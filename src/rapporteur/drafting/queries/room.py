@@ -12,7 +12,7 @@ from rapporteur_core.redline import Change
 
 from ..models import Amendment, Revision, Step, Wording
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
-from .names import state_name
+from .names import government_name, state_name
 from .redlines import Sign, with_brackets, with_disputes
 from .texts import ranges_of
 
@@ -129,4 +129,4 @@ def _decisions(revision: Revision, reader: Reader) -> list[Step]:
 
 def decision_label(step: Step) -> str:
     """Such as: A-14, Kisimamaji: accepted."""
-    return f"{step.amendment}, {step.amendment.sponsor.name}: {state_name(step.state)}"
+    return f"{step.amendment}, {government_name(step.amendment.sponsor)}: {state_name(step.state)}"

@@ -39,6 +39,7 @@ from ..models import Amendment, Revision, Wording
 from .amendments import AmendmentPage, author_of
 from .compiling import Compilation, CompiledRow, ProposalRow
 from .face import said_on_its_face
+from .names import government_name
 from .numbers import SERIES, printed_numbers
 from .redlines import Sign
 from .sets import ConflictSet
@@ -134,7 +135,7 @@ def amendment_text(page: AmendmentPage, wording: Wording | None, *, now: datetim
         kind: Kind = kind_of(wording) if wording else "title"
         title = _("Amendment %(amendment)s of %(sponsor)s") % {
             "amendment": amendment,
-            "sponsor": amendment.sponsor.name,
+            "sponsor": government_name(amendment.sponsor),
         }
         facts = [f"{revision.symbol} · {page.place}", f"{row.kind_label} · {row.state_label} · {row.sponsors}"]
         body: list[Part] = [Paragraph(line, style="note") for line in [*facts, row.place] if line]
@@ -153,7 +154,7 @@ def _grounds(amendment: Amendment, page: AmendmentPage) -> Iterator[Part]:
     if page.stands:
         names = {"support": _("%(government)s supports it."), "oppose": _("%(government)s opposes it.")}
         yield Heading(2, _("Support and opposition"))
-        lines = [names[each.stance] % {"government": each.government.name} for each in page.stands]
+        lines = [names[each.stance] % {"government": government_name(each.government)} for each in page.stands]
         yield List([f"{line} {each.reason}".strip() for line, each in zip(lines, page.stands, strict=True)])
 
 
@@ -333,7 +334,7 @@ def _proposed(row: ProposalRow, kind: Kind, *, key: str = "", number: str = "") 
 
 def margin_name(amendment: Amendment) -> str:
     """The author of a tracked change, as the margin of Word names it."""
-    return f"{amendment.sponsor.name} ({amendment})"
+    return f"{government_name(amendment.sponsor)} ({amendment})"
 
 
 def _set(conflict: ConflictSet) -> Table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -11,6 +12,22 @@ from babel import Locale, dates, numbers
 from django.utils.translation import get_language
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "dv", "sd", "yi"}
+
+
+def in_reach(name: str, forms: Iterable[str]) -> str:
+    """A name as the reader can read it: where it is written in another script than the reader's language, the first of its
+    other forms in that one stands before it, as in “Wadi Sidra (وادي السدرة)”."""
+    wanted = "ARABIC" if direction(get_language() or "en") == "rtl" else "LATIN"
+    if _script(name) in {wanted, ""}:
+        return name
+    form = next((each for each in forms if _script(each) == wanted), "")
+    return f"{form} ({name})" if form else name
+
+
+def _script(text: str) -> str:
+    """The script of the first letter, as Unicode names it: LATIN, ARABIC; empty where there is no letter."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def direction(language: str) -> str:
