@@ -189,7 +189,7 @@ def file_return(
     """
     row = _open(returned, by)
     said = other_persons or {}
-    unsaid = sorted(shared_authors(row) - said.keys())
+    unsaid = sorted(shared_authors(row, by) - said.keys())
     if unsaid:
         raise Refused(
             _("“%(name)s” stands in files of two governments. Say whether it is one person or two.")

@@ -259,9 +259,25 @@ def returned_to(reader: Reader, draft: Draft) -> QuerySet[Returned]:
     return rows.filter(government__in=reader.government_ids).order_by("-pk")
 
 
-def shared_authors(returned: Returned) -> set[str]:
-    """The authors of a file whose name stands in a file of another government too: one query."""
+def shared_authors(returned: Returned, reader: Reader) -> set[str]:
+    """The authors of a file whose name stands in what came from another government too, as far as `reader` may know of
+    it: all files for the secretariat, else those of its governments and the amendments that it sees. Two queries at most.
+    """
     own = {row["author"] for row in returned.proposals if row["author"]}
     others = Returned.objects.filter(draft=returned.draft_id).exclude(government=returned.government_id)
-    kept = others.exclude(state=Returned.State.DROPPED).values_list("proposals", flat=True)
-    return own & {row["author"] for rows in kept for row in rows}
+    others = others.exclude(state=Returned.State.DROPPED)
+    if reader.has(SECRETARIAT):
+        return own & _authors_in(others)
+    found = own & _authors_in(others.filter(government__in=reader.government_ids))
+    seen = Amendment.objects.visible_to(reader).filter(draft=returned.draft_id, returned__isnull=False)
+    named = set(seen.exclude(returned__government=returned.government_id).values_list("author", flat=True))
+    return found | {name for name in own if any(_is_named(name, each) for each in named)}
+
+
+def _authors_in(files: QuerySet[Returned]) -> set[str]:
+    return {row["author"] for rows in files.values_list("proposals", flat=True) for row in rows}
+
+
+def _is_named(name: str, author: str) -> bool:
+    """Whether the author of an amendment is of that name; one of two of a name is told with the government."""
+    return author == name or author.startswith(f"{name} (")

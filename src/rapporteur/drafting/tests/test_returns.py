@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
@@ -261,6 +262,33 @@ def test_an_author_in_the_files_of_two_governments_is_asked_for(send, accredit, 
         file_return(returned=row, choices=choices, by=system)
     (amendment,) = file_return(returned=row, choices=choices, other_persons={"Amina Diallo": True}, by=system)
     assert amendment.author == "Amina Diallo (Port Amina)"
+
+
+def test_a_delegate_does_not_learn_of_a_name_from_a_file_of_another_government_that_is_not_filed(
+    opened, send, accredit, system, town, reader_as, delegate, client_as
+):
+    other = send({"p2": replaced(SERVICES, "police", "the police")}, government=accredit("Weststadt"))
+    row = send({"p2": replaced(SERVICES, "basic", "essential")})
+    address, by = page_of("returned", pk=row.pk), reader_as("delegate", town)
+    asked = "“Amina Diallo” stands in the file of another government too."
+    assert asked not in delegate.get(address).content.decode()
+    assert asked in client_as("secretariat").get(address).content.decode()
+    (amendment,) = file_return(returned=other, choices=chosen(other), other_persons={"Amina Diallo": True}, by=system)
+    assert amendment.author == "Amina Diallo (Weststadt)"
+    assert asked not in delegate.get(address).content.decode()
+    declare_admissible(amendment=amendment, by=system)
+    assert asked in delegate.get(address).content.decode()
+    with pytest.raises(Refused, match="“Amina Diallo” stands in files of two governments"):
+        file_return(returned=row, choices=chosen(row), by=by)
+
+
+def test_a_delegate_of_two_governments_is_asked_about_a_name_in_both(send, accredit, town, reader_as):
+    other = accredit("Weststadt")
+    by = replace(reader_as("delegate", town), government_ids=frozenset({town.pk, other.pk}))
+    for government in (other, town):
+        row = send({"p2": replaced(SERVICES, "basic", "essential")}, government=government, by=by)
+    with pytest.raises(Refused, match="“Amina Diallo” stands in files of two governments"):
+        file_return(returned=row, choices=chosen(row), by=by)
 
 
 def test_the_secretariat_files_for_a_delegation_and_a_delegate_for_its_own(opened, send, town, accredit, reader_as):

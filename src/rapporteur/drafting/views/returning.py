@@ -137,7 +137,10 @@ def returned(request, pk):
         "ready": [each for each in rows if each[0].is_ready],
         "doubtful": [each for each in rows if not each[0].is_ready],
         "leftovers": [(of_leftover(each["kind"]), each) for each in file.leftovers],
-        "shared": [(name, request.POST.get(f"person-{name}", "")) for name in sorted(queries.shared_authors(file))],
+        "shared": [
+            (name, request.POST.get(f"person-{name}", ""))
+            for name in sorted(queries.shared_authors(file, request.reader))
+        ],
         "is_open": is_open,
         "filed": file.amendments.order_by("number"),
         "mistake": mistake,
