@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
@@ -32,6 +31,8 @@ from rapporteur.drafting.queries import returned_rows, wordings_of
 from rapporteur.drafting.queries.beside import is_rewritten_beside
 from rapporteur.drafting.sentences import of_doubt
 from rapporteur.drafting.views import returning as views_of_returns
+from rapporteur.foundation.conferences.models import RoleGrant
+from rapporteur.foundation.conferences.queries import reader_of
 from rapporteur.foundation.people.reader import Refused
 from rapporteur_core.documents.word import negotiated, write_text
 from rapporteur_core.documents.word.identity import Identity
@@ -282,9 +283,10 @@ def test_a_delegate_does_not_learn_of_a_name_from_a_file_of_another_government_t
         file_return(returned=row, choices=chosen(row), by=by)
 
 
-def test_a_delegate_of_two_governments_is_asked_about_a_name_in_both(send, accredit, town, reader_as):
-    other = accredit("Weststadt")
-    by = replace(reader_as("delegate", town), government_ids=frozenset({town.pk, other.pk}))
+def test_a_delegate_of_two_governments_is_asked_about_a_name_in_both(conference, send, accredit, town, make_person):
+    other, person = accredit("Weststadt"), make_person("delegate", town)
+    RoleGrant.objects.create(conference=conference, person=person, role="delegate", government=other)
+    by = reader_of(person, conference)
     for government in (other, town):
         row = send({"p2": replaced(SERVICES, "basic", "essential")}, government=government, by=by)
     with pytest.raises(Refused, match="“Amina Diallo” stands in files of two governments"):
