@@ -128,7 +128,7 @@ def _tell_amendment(world: World, entry: dict[str, Any], position: int) -> None:
         revision = draft.revisions.exclude(frozen_at=None).order_by("-number").first()
         amendment = (_in_word if entry.get("channel") == "word" else _on_the_form)(world, revision, entry)
         world.amendments[entry["key"]] = amendment
-        if entry["state"] != "submitted":
+        if entry["state"] not in {"submitted", "inadmissible"}:
             drafting.declare_admissible(amendment=amendment, by=world.reader(DRAFTER))
             for key in entry["co_sponsors"]:
                 drafting.co_sponsor(amendment=amendment, government=world.governments[key], by=world.delegate_of(key))
@@ -196,6 +196,8 @@ def settle(key: str, entry: dict[str, Any]) -> Any:
             drafting.accept_amendment(amendment=amendment, by=drafter)
         elif state == "rejected":
             drafting.reject_amendment(amendment=amendment, reason=entry["reason"], by=drafter)
+        elif state == "inadmissible":
+            drafting.declare_inadmissible(amendment=amendment, ground=entry["reason"], by=drafter)
         else:
             sponsor = next(item["sponsor"] for item in read("amendments")["amendments"] if item["key"] == key)
             drafting.withdraw_amendment(amendment=amendment, by=world.delegate_of(sponsor))
