@@ -23,12 +23,14 @@ class Matched:
     """A paragraph of the base, its line with all changes refused, and how sure that is.
 
     read: the words of that line where they were changed without tracking, else None
+    found_by: its words where these and no identifier told, else empty
     """
 
     base: Base
     line: Line | None = None
     confidence: float = 1.0
     read: str | None = None
+    found_by: str = ""
 
 
 def by_key(file: WordFile, matched: Sequence[Matched], lines: Sequence[Line]) -> list[Line]:
@@ -60,7 +62,7 @@ def by_content(matched: Sequence[Matched], lines: Sequence[Line]) -> None:
     for score, o, n in scored:
         each, _at = waiting[o]
         if each.line is None and n not in taken:
-            each.line, each.confidence = left[n], -score
+            each.line, each.confidence, each.found_by = left[n], -score, left[n].text
             taken.add(n)
 
 
@@ -75,7 +77,7 @@ def _by_same_words(matched: Iterable[Matched], lines: Iterable[Line]) -> list[Li
     for line in lines:
         found = next(in_order.get(normalise(line.text), iter(())), None)
         if found is not None:
-            found.line = line
+            found.line, found.found_by = line, line.text
         else:
             left.append(line)
     return left

@@ -14,9 +14,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Literal
 
-from rapporteur_core.documents.word import Leftover, Line, Paragraph, WordFile
+from rapporteur_core.documents.word import Line, Paragraph, WordFile
 from rapporteur_core.redline import Rebased, rebase
 from rapporteur_core.returning.changes import changes_in
+from rapporteur_core.returning.holding import Things
 from rapporteur_core.returning.matching import LIKE, MOST_PAIRS, Matched, by_content, by_key, likeness, nearest
 from rapporteur_core.returning.rationale import Comments, with_rationale
 from rapporteur_core.returning.values import (
@@ -74,13 +75,15 @@ def returned(file: WordFile, base: Sequence[Base], *, by: Literal["change", "par
     placed = list(_bounded(chain(to_base, _new_paragraphs(reading))))
     found = [(_on_base(reading, each), places) for each, places in placed]
     comments, used = Comments(file.comments), set[int]()
+    things = Things(file, {number: each.base.key for number, each in reading.of_number.items()})
+    found = [(replace(each, holds=things.in_words_of(each, places)), places) for each, places in found]
     proposals = [with_rationale(comments, each, places, used) for each, places in found]
     order = {each.base.key: index for index, each in enumerate(reading.matched)}
     proposals.sort(key=lambda each: order.get(each.key, -1))
     return Returned(
         proposals=tuple(each for each in proposals if _changes_something(each)),
         remarks=tuple(_remarks(reading, used)),
-        leftovers=tuple(each for each in file.leftovers if not _is_ours(each)),
+        leftovers=tuple(things.all()),
         is_tracked=any(change.kind != "format" for change in file.changes),
         is_known=any(each.key for each in file.paragraphs),
     )
@@ -100,11 +103,6 @@ def _bounded(found: Iterable[Placed]) -> Iterator[Placed]:
 
 def _changes_something(proposal: Proposed) -> bool:
     return proposal.kind in {"move", "delete", "join", "split"} or proposal.base_text != proposal.proposed_text
-
-
-def _is_ours(leftover: Leftover) -> bool:
-    """Page numbers and the like stand in every file of ours."""
-    return leftover.place.container.kind in {"header", "footer"}
 
 
 def _read(file: WordFile, base: Sequence[Base]) -> _Reading:
@@ -157,12 +155,13 @@ def _to_paragraph(reading: _Reading, matched: Matched, by: str) -> Iterator[Plac
         yield Proposed("delete", base.key, base.text, "", doubt="untracked", confidence=0.0), []
         return
     doubt: Doubt = "" if matched.confidence == 1.0 else "by_content"
+    found_by = normalise(matched.found_by)
     if _bare(line.text) != _bare(base.text):
         matched.read = text = normalise(line.text)
         proposal = Proposed("change", base.key, base.text, text, confidence=matched.confidence, doubt="untracked")
-        yield proposal, [(line.paragraphs[0], 0, len(line.text))]
+        yield replace(proposal, matched=found_by), [(line.paragraphs[0], 0, len(line.text))]
     for proposal, places in _tracked(reading, matched, line, by):
-        yield replace(proposal, confidence=matched.confidence, doubt=doubt), places
+        yield replace(proposal, confidence=matched.confidence, doubt=doubt, matched=found_by), places
 
 
 def _bare(text: str) -> str:

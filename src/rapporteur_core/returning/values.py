@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from rapporteur_core.documents.word import Leftover
-
 Kind = Literal["change", "delete", "add", "move", "split", "join", "title"]
 Doubt = Literal["", "by_content", "untracked", "conflict"]
 PARAGRAPH_BREAK = "\n\n"
@@ -45,6 +43,8 @@ class Proposed:
     rationale: the comments on the changed words
     confidence: 1.0 where an identifier places it, else how alike the words are, from 0 to 1
     doubt: why a person must look before it is filed; empty where none need to
+    matched: the words in the file by which its paragraph was found; empty where an identifier places it
+    holds: kind and words of fields, equations and signs whose words would be proposed as plain ones
     """
 
     kind: Kind
@@ -57,6 +57,8 @@ class Proposed:
     target: str = ""
     confidence: float = 1.0
     doubt: Doubt = ""
+    matched: str = ""
+    holds: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,19 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What is in the file besides words: its kind, the words in it, and what it is nearer, such as a size or an address.
+
+    key: the paragraph in or behind which it stands; empty before all, and beside the text
+    """
+
+    kind: str
+    key: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Returned:
     """What a file holds: proposals in the order of the text, remarks, and what is in it besides words.
 
@@ -80,7 +95,7 @@ class Returned:
 
     proposals: tuple[Proposed, ...]
     remarks: tuple[Remark, ...]
-    leftovers: tuple[Leftover, ...]
+    leftovers: tuple[Held, ...]
     is_tracked: bool
     is_known: bool
 

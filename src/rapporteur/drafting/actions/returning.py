@@ -165,7 +165,7 @@ def _leftovers(found: Read) -> list[dict[str, str]]:
         for each in found.remarks
     ]
     others = [
-        {"kind": each.kind, "key": "", "author": "", "words": each.text[:300], "text": each.detail[:300]}
+        {"kind": each.kind, "key": each.key, "author": "", "words": each.text[:300], "text": each.detail[:300]}
         for each in found.leftovers
     ]
     return remarks + others

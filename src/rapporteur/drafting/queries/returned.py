@@ -36,6 +36,8 @@ class ReturnedRow:
     same: an amendment that stands with the same words
     old, old_changes: the words of the file itself and what it makes of them, where it was laid on others; meanwhile:
         what became of these; else empty
+    matched: the words in the file by which its paragraph was found, where no identifier told
+    holds: kind and words of fields, equations and signs in its words
     """
 
     index: int
@@ -54,6 +56,8 @@ class ReturnedRow:
     old: str = ""
     old_changes: Sequence[Change] = ()
     meanwhile: Sequence[Change] = ()
+    matched: str = ""
+    holds: Sequence[tuple[str, str]] = ()
 
     @property
     def kind_label(self) -> str:
@@ -62,7 +66,7 @@ class ReturnedRow:
     @property
     def is_ready(self) -> bool:
         """Whether it can be filed as it is; else a person looks first."""
-        return self.doubt in READY and self.same is None
+        return self.doubt in READY and self.same is None and not self.holds
 
     @property
     def has_words(self) -> bool:
@@ -73,6 +77,11 @@ def bases_of(revision: Revision) -> list[Base]:
     """The title and the paragraphs of a revision as a Word file of it holds them: two queries."""
     title, _language = pick(revision.title, revision.language)
     return [Base(TITLE, title), *(Base(each.paragraph.key, each.text) for each in wordings_of(revision))]
+
+
+def places_of(revision: Revision) -> dict[str, str]:
+    """The names of the paragraphs of a revision by key: one query."""
+    return {each.paragraph.key: paragraph_name(each) for each in wordings_of(revision)}
 
 
 def kept_rows(proposals: Iterable[Proposed], old: Revision, new: Revision) -> list[dict[str, Any]]:
@@ -139,6 +148,8 @@ def _proposed(row: Mapping[str, Any], words: Mapping[str, Any]) -> Proposed:
         target=row["target"],
         confidence=row["confidence"],
         doubt=words["doubt"],
+        matched=row.get("matched", ""),
+        holds=tuple((kind, text) for kind, text in row.get("holds", ())),
     )
 
 
@@ -154,6 +165,8 @@ def row_of(proposal: Proposed, doubt: str) -> dict[str, Any]:
         "rationale": proposal.rationale[:3000],
         "confidence": round(proposal.confidence, 2),
         "doubt": doubt,
+        "matched": proposal.matched[:300],
+        "holds": [[kind, text[:300]] for kind, text in proposal.holds],
     }
 
 
@@ -246,6 +259,8 @@ def _shown(
         own["base"] if is_other else "",
         redline_between(row["kind"], own["base"], own["proposed"]) if is_other else (),
         redline_of(own["base"], row["base"]) if is_other else (),
+        row.get("matched", ""),
+        [(kind, text) for kind, text in row.get("holds", ())],
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
@@ -360,6 +362,38 @@ def test_all_that_was_typed_stays_when_filing_is_refused(opened, accredit, town,
         ("file-0", "1"),
         ("person-Amina Diallo", "other"),
     ]
+
+
+def edited(data, *changes):
+    """The file with pieces of the XML of its text replaced: old, new."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for part in given.namelist():
+            content = given.read(part).decode() if part == "word/document.xml" else given.read(part)
+            for old, new in changes if part == "word/document.xml" else ():
+                assert re.search(old, content)
+                content = re.sub(old, new, content)
+            made.writestr(part, content)
+    return out.getvalue()
+
+
+def test_what_else_is_in_the_file_is_told_with_its_words_and_place_and_beside_the_proposal(opened, delegate, upload):
+    field = '<w:fldSimple w:instr=" DATE "><w:r><w:t>8 November</w:t></w:r></w:fldSimple>'
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Towns</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    data = word_file(opened.revision, {"p2": inserted(SERVICES, "basic", "all ")})
+    data = edited(data, ("(<w:ins [^>]*>)", r"\1" + field), ("(<w:sectPr)", table + r"\1"))
+    text = told(delegate.get(upload(delegate, data).headers["Location"]).content.decode())
+    assert "Ready to be filed" not in text
+    assert "and would be proposed as plain words: a field: 8 November" in text
+    assert "a table: Towns 1 × 1 · in or behind: Paragraph 2" in text
+    assert "a field: 8 November DATE · in or behind: Paragraph 2" in text
+
+
+def test_a_paragraph_without_its_identifier_shows_how_sure_its_place_is(opened, delegate, upload):
+    data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")}, symbol="", fingerprint="")
+    data = edited(data, ("<w:bookmark(Start|End)[^>]*>", ""))
+    text = told(delegate.get(upload(delegate, data).headers["Location"]).content.decode())
+    assert "found by its words, 100% alike: Give every person access to basic services" in text
 
 
 def test_a_file_that_stands_already_is_offered_as_co_sponsorship(opened, delegate, upload, amend, system):

@@ -16,7 +16,7 @@ from .. import actions, queries
 from ..forms import ReturnForm
 from ..models import Amendment, Returned
 from ..permissions import file_for_delegations, may_file, return_files
-from ..queries.returned import UNSURE
+from ..queries.returned import UNSURE, places_of
 from ..sentences import of_doubt, of_leftover
 
 # How many files one upload takes, and how many are shown side by side.
@@ -126,9 +126,11 @@ def returned(request, pk):
             row,
             of_doubt("same" if row.same else row.doubt, amendment=row.same, **facts),
             _typed(request, row, written.get(row.index, (row.proposed, ""))),
+            [(of_leftover(kind), text) for kind, text in row.holds],
         )
         for row in queries.returned_rows(file, last)
     ]
+    places = places_of(file.revision) if file.leftovers else {}
     context = {
         "file": file,
         "draft": draft,
@@ -136,7 +138,7 @@ def returned(request, pk):
         "laid_on": laid_on,
         "ready": [each for each in rows if each[0].is_ready],
         "doubtful": [each for each in rows if not each[0].is_ready],
-        "leftovers": [(of_leftover(each["kind"]), each) for each in file.leftovers],
+        "leftovers": [(of_leftover(each["kind"]), each, places.get(each["key"], "")) for each in file.leftovers],
         "shared": [
             (name, request.POST.get(f"person-{name}", ""))
             for name in sorted(queries.shared_authors(file, request.reader))

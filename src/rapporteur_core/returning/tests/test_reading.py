@@ -423,3 +423,74 @@ def test_a_file_of_something_else_is_all_doubt():
 def test_the_same_file_gives_the_same_proposals(by):
     data = written({"p1": [keep("Publish "), insert("all "), keep("figures for each city every year.")]})
     assert read(data, by=by) == read(data, by=by)
+
+
+OPEN = f'xmlns:w="{W[1:-1]}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+TABLE = (
+    f"<w:tbl {OPEN}><w:tr><w:tc><w:p><w:r><w:t>Towns</w:t></w:r></w:p></w:tc>"
+    "<w:tc><w:p><w:r><w:t>People</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+)
+FIELD = '<w:fldSimple w:instr=" DATE "><w:r><w:t>8 November</w:t></w:r></w:fldSimple>'
+EQUATION = "<m:oMath><m:r><m:t>x+y=2</m:t></m:r></m:oMath>"
+
+
+def held(found):
+    return [(each.kind, each.key, each.text, each.detail) for each in found.leftovers]
+
+
+def test_a_table_is_told_with_its_words_and_the_paragraph_that_it_stands_behind():
+    def lay(body):
+        paragraph_with(body, "Publish figures").addnext(etree.fromstring(TABLE))
+        paragraph_with(body, "Report on").addnext(etree.fromstring(TABLE.replace("Towns", "Years")))
+
+    found = read(edited(written(), lay))
+    assert (found.proposals, held(found)) == (
+        (),
+        [("table", "p1", "Towns | People", "1 × 2"), ("table", "p3", "Years | People", "1 × 2")],
+    )
+
+
+@pytest.mark.parametrize("is_tracked", [False, True])
+def test_words_of_fields_and_equations_are_told_with_the_proposal_that_brings_them(is_tracked):
+    def lay(body):
+        paragraph = paragraph_with(body, "Publish figures")
+        inside = FIELD + EQUATION
+        whole = f'<w:ins w:id="904" w:author="Amina">{inside}</w:ins>' if is_tracked else inside
+        for each in etree.fromstring(f"<w:p {OPEN}>{whole}</w:p>"):
+            paragraph.append(each)
+
+    found = read(edited(written(), lay))
+    (proposal,) = found.proposals
+    assert proposal.proposed_text == f"{TEXTS['p1']}8 Novemberx+y=2"
+    assert proposal.holds == (("field", "8 November"), ("equation", "x+y=2"))
+    assert [(kind, key, text) for kind, key, text, _detail in held(found)] == [
+        ("field", "p1", "8 November"),
+        ("equation", "p1", "x+y=2"),
+    ]
+
+
+def test_a_field_beside_the_words_that_change_is_told_with_no_proposal():
+    def lay(body):
+        for each in etree.fromstring(f"<w:p {OPEN}>{FIELD}</w:p>"):
+            paragraph_with(body, "every year").append(each)
+
+    base = [replace(each, text=f"{each.text}8 November") if each.key == "p1" else each for each in BASE]
+    data = edited(written({"p1": [keep("Publish "), insert("all "), keep(TEXTS["p1"][8:])]}), lay)
+    (proposal,) = returned(word.read(data), base).proposals
+    assert (proposal.proposed_text, proposal.holds) == ("Publish all figures for each city every year.8 November", ())
+
+
+def test_a_paragraph_found_by_its_words_says_by_which_and_how_alike_they_are():
+    changed = {"p1": [keep("Publish "), insert("all "), keep(TEXTS["p1"][8:])]}
+    other = {**TEXTS, "p2": TEXTS["p2"].replace("basic", "all")}
+
+    def forget(body):
+        for each in [*body.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+            each.getparent().remove(each)
+
+    known, found = read(written(changed)).proposals, read(edited(written(changed, texts=other), forget)).proposals
+    assert [(each.key, each.confidence, each.matched) for each in known] == [("p1", 1.0, "")]
+    assert [(each.key, each.confidence < 1, each.matched) for each in found] == [
+        ("p1", False, TEXTS["p1"]),
+        ("p2", True, other["p2"]),
+    ]
