@@ -23,8 +23,13 @@ class AlternativeRow:
     amendments: list[Amendment]
 
     @property
+    def words(self) -> str:
+        """Its words without the blanks around them."""
+        return self.text.strip()
+
+    @property
     def has_words(self) -> bool:
-        return bool(self.text.strip())
+        return bool(self.words)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,16 @@ def test_the_page_shows_words_sponsors_stands_sets_and_sources(opened, standing,
     assert "inserted by A-01, Quito:" in page
 
 
+def test_alternatives_are_quoted_without_the_blanks_around_them(opened, standing, read):
+    (
+        standing("p2", "basic services", "basic and free services"),
+        standing("p2", "basic services", "basic or public services"),
+    )
+    page = read()
+    assert [f">{words}</q>" in page for words in ("and free", "or public")] == [True, True]
+    assert "Conflict set</a>: Behind “basic”, word 6</h3>" in page
+
+
 def test_what_is_asked_for_narrows_the_page_and_is_chosen_in_the_form(opened, standing, accredit, read):
     quito = accredit("Quito", region="latin-america-caribbean")
     standing("p2", "basic", "essential", government=quito), standing("p1", "every", "each")
