@@ -56,6 +56,7 @@ def file_mail(
                     government=government,
                     language=language,
                     words_language=each.words_language,
+                    with_below=True,
                     origin=Origin(Amendment.Channel.MAIL),
                     by=by,
                 )

@@ -46,6 +46,7 @@ from .lost import lost_sources, written_over
 from .mailed import Mail, MailedInstruction, MailedRow, mailed
 from .names import (
     amendment_kind_name,
+    government_name,
     issue_kind_name,
     kind_name,
     languages_of,
@@ -254,6 +255,7 @@ __all__ = [
     "desk_facts",
     "draft_of",
     "fingerprint_of",
+    "government_name",
     "free_key",
     "frozen_revisions",
     "hints",

@@ -22,7 +22,7 @@ from ..models import Amendment, Revision, Version, Wording
 from .amendments import redline_between
 from .names import amendment_kind_name, paragraph_name, where
 from .texts import wordings_of
-from .units import PARAGRAPH_BREAK, WITHOUT_WORDS
+from .units import PARAGRAPH_BREAK, WITHOUT_WORDS, block_of
 
 # Languages in which instructions are read.
 READ_IN = ("en", "fr", "es")
@@ -208,7 +208,23 @@ def _rows(instruction: Instruction, lines: Sequence[_Line], version: str) -> lis
         line = lines[changes[0].paragraph]
         parts = PARAGRAPH_BREAK.join(change.proposed for change in changes)
         return [_on(line, Amendment.Kind.SPLIT, line.text, parts, changes[0].base == line.text)]
-    return [row for change in changes if (row := _row(change, lines, version))]
+    return [row for change in _once(changes, lines) if (row := _row(change, lines, version))]
+
+
+def _once(changes: Sequence[PartChange], lines: Sequence[_Line]) -> list[PartChange]:
+    """The changes without the deletions of subparagraphs whose paragraph goes: its deletion takes them too."""
+    wordings = [each.wording for each in lines]
+    gone: set[int] = set()
+    kept = []
+    for change in changes:
+        is_deletion = not change.is_new and not change.proposed
+        if is_deletion and lines[change.paragraph].wording.paragraph_id in gone:
+            continue
+        if is_deletion:
+            below = block_of(wordings, lines[change.paragraph].wording.paragraph_id)
+            gone |= {each.paragraph_id for each in below}
+        kept.append(change)
+    return kept
 
 
 def _on(line: _Line, kind: str, base: str, proposed: str, is_clear: bool = True) -> MailedRow:
@@ -246,7 +262,8 @@ def _row(change: PartChange, lines: Sequence[_Line], version: str) -> MailedRow 
         return replace(row, language=version or row.language)
     line = lines[change.paragraph]
     if not change.proposed:
-        return _on_original(line, Amendment.Kind.DELETE, line.wording.text, "")
+        below = block_of([each.wording for each in lines], line.wording.paragraph_id)
+        return _on_original(line, Amendment.Kind.DELETE, PARAGRAPH_BREAK.join(each.text for each in below), "")
     laid = rebase(change.base, line.text, change.proposed)
     is_clear = isinstance(laid, Rebased)
     if is_clear and laid.text == line.text:

@@ -8,6 +8,7 @@ from rapporteur.drafting.queries import (
     author_of,
     bracketed_words,
     decision_label,
+    government_name,
     issue_label,
     paragraph_name,
     shift_between,
@@ -23,6 +24,7 @@ register.filter("amendment_kind", amendment_kind_name)
 register.filter("issue_label", issue_label)
 register.filter("author", author_of)
 register.filter("decision", decision_label)
+register.filter("government", government_name)
 register.filter("bracketed_words", bracketed_words)
 register.filter("paragraph_name", paragraph_name)
 

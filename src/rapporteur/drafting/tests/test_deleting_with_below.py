@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from rapporteur.drafting.actions import (
+    Mailed,
     accept_amendment,
     apply_accepted,
     begin_revision,
     close_amendments,
+    file_mail,
     freeze_revision,
     open_amendments,
     put_back,
@@ -19,7 +21,7 @@ from rapporteur.drafting.actions import (
     table_amendment,
 )
 from rapporteur.drafting.models import Carried
-from rapporteur.drafting.queries import compilation, merging, revision_page, written_over
+from rapporteur.drafting.queries import compilation, mailed, merging, revision_page, written_over
 from rapporteur.foundation.people.reader import Refused
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +33,7 @@ BELOW = ["a", "i", "x", "b"]
 def text(resolution, system, at_work):
     """The resolution frozen and open; OP1 has subparagraphs of three levels."""
     resolution.revision = freeze_revision(revision=resolution.revision, by=system)
-    open_amendments(draft=resolution.draft, closes_at=at_work + timedelta(days=7), by=system)
+    resolution.draft = open_amendments(draft=resolution.draft, closes_at=at_work + timedelta(days=7), by=system)
     return resolution
 
 
@@ -180,3 +182,14 @@ def test_the_preview_and_the_amendment_show_all_that_goes(table, text, accredit,
     (proposal,) = [each for row in compilation(text.revision, system).rows for each in row.proposals]
     assert proposal.place == "With the subparagraphs below it."
     assert " ¶ to tell;" in "".join(change.text for change in proposal.changes if change.kind == "delete")
+
+
+def test_a_mail_that_deletes_a_paragraph_deletes_what_is_below_it_too(text, accredit, system):
+    (item,) = mailed(text.revision, "Delete paragraph OP1.", "en").instructions
+    (row,) = item.rows
+    assert row.base.endswith("to tell;")
+    (made,) = file_mail(
+        draft=text.draft, revision=text.revision, government=accredit(), language="en", by=system,
+        amendments=[Mailed("op1", "delete", "", "Shorter.")],
+    )  # fmt: skip
+    assert made.with_below and made.base_text == row.base
