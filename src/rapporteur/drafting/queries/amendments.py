@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from rapporteur.foundation.conferences.models import Conference
 from rapporteur.foundation.people.models import Government
@@ -78,6 +79,10 @@ class AmendmentRow:
         return author_of(self.amendment)
 
     @property
+    def sponsors(self) -> str:
+        return sponsors_of(self.amendment)
+
+    @property
     def rendering_label(self) -> str:
         return rendering_name(self.read.rendering, self.wanted)
 
@@ -121,6 +126,13 @@ class AmendmentPage:
         last = max(amendment.carried.all(), key=lambda row: row.revision_id, default=None)
         is_alive = amendment.state in ALIVE and amendment.applied_in_id is None
         return carried_note(amendment, last.state) if last is not None and is_alive else ""
+
+
+def sponsors_of(amendment: Amendment) -> str:
+    """Who stands behind an amendment: “Kisimamaji, with Quito”; `co_sponsors` are fetched beside."""
+    names = ", ".join(government_name(each.government) for each in amendment.co_sponsors.all())
+    sponsor = government_name(amendment.sponsor)
+    return _("%(sponsor)s, with %(names)s") % {"sponsor": sponsor, "names": names} if names else sponsor
 
 
 def author_of(amendment: Amendment) -> str:

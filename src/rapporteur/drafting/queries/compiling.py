@@ -18,7 +18,7 @@ from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
-from .amendments import author_of, last_stands, redline_between
+from .amendments import author_of, last_stands, redline_between, sponsors_of
 from .names import amendment_kind_name, carried_note, government_name, paragraph_name, state_name, where
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
@@ -84,9 +84,7 @@ class ProposalRow:
 
     @property
     def sponsors(self) -> str:
-        names = ", ".join(map(government_name, self.co_sponsors))
-        sponsor = government_name(self.amendment.sponsor)
-        return _("%(sponsor)s, with %(names)s") % {"sponsor": sponsor, "names": names} if names else sponsor
+        return sponsors_of(self.amendment)
 
     @property
     def standing(self) -> str:
