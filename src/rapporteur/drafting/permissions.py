@@ -244,14 +244,16 @@ REOPENED = frozenset(
 
 
 def may_reopen(reader: Reader, amendment: Amendment) -> Answer:
-    """Whether `reader` may take the decision on `amendment` back: until its words are in a text. What amends an amendment
-    went into the words of that one, and is not taken up again."""
+    """Whether `reader` may take the decision on `amendment` back: until its words are in a text, and for one to an
+    amendment as long as that is open and has not its words."""
     if not (answer := decide_amendments(reader) and _negotiated(reader, amendment.draft)):
         return answer
     if amendment.applied_in_id is not None:
         return refuse(_("The words of %(amendment)s are in the text. Change them there.") % {"amendment": amendment})
-    if amendment.state not in REOPENED or amendment.parent_id is not None:
-        return refuse(_("Only a decision of the committee on an amendment to the text can be taken back."))
+    parent = amendment.parent
+    is_lost = parent is not None and (amendment.state == Amendment.State.ACCEPTED or parent.state not in OPEN_STATES)
+    if amendment.state not in REOPENED or is_lost:
+        return refuse(_("Only a decision of the committee whose words went nowhere can be taken back."))
     return ALLOWED
 
 

@@ -327,6 +327,7 @@ def take_over(*, amendment: Amendment, by: Reader, government: Government | None
     if sponsor.pk == former.pk:
         raise Refused(_("Your government withdrew this amendment. Another one can take it over."))
     amendment.co_sponsors.filter(government=sponsor, left_at=None).update(left_at=by.now)
+    amendment.invitations.filter(government=sponsor, answered_at=None).update(answered_at=by.now)
     amendment.sponsor, amendment.tabled_by = sponsor, by.person
     amendment.state, amendment.decided_at = Amendment.State.STANDING, None
     amendment.save(update_fields=["sponsor", "tabled_by", "state", "decided_at"])

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import Rebased, rebase
 
-from ..models import Amendment, Carried, Draft, Incompatibility, Revision
+from ..models import Amendment, Carried, Incompatibility, Revision
 from ..permissions import OPEN_STATES, may_accept_as_friendly, may_decide, may_reopen, may_withdraw
 from ..queries import LAID, accepted_in_the_way, waiting_row, words_of
 from .amendments import note_step, reason_given
 from .rebasing import carry_anew, carry_to_last
-from .speaking import locked_amendment
+from .speaking import locked_amendment, locked_in_order
 from .telling import write_to_sponsor
 
 State = Amendment.State
@@ -38,7 +38,7 @@ class InTheWay(Refused):
 @transaction.atomic
 def declare_admissible(*, amendment: Amendment, by: Reader) -> Amendment:
     """Let a submitted amendment stand: from then on all can read it."""
-    amendment = locked_amendment(amendment)
+    amendment = locked_in_order(amendment)
     may_decide(by, amendment).enforce()
     if amendment.state != State.SUBMITTED:
         raise Refused(_("%(amendment)s stands already.") % {"amendment": amendment})
@@ -52,7 +52,7 @@ def declare_admissible(*, amendment: Amendment, by: Reader) -> Amendment:
 @transaction.atomic
 def declare_inadmissible(*, amendment: Amendment, ground: str, by: Reader) -> Amendment:
     """Refuse a submitted amendment on a ground of the rules; sponsor and public read it."""
-    amendment = locked_amendment(amendment)
+    amendment = locked_in_order(amendment)
     may_decide(by, amendment).enforce()
     if amendment.state != State.SUBMITTED:
         raise Refused(_("%(amendment)s was admitted. It can be rejected on its merits.") % {"amendment": amendment})
@@ -68,8 +68,7 @@ def accept_amendment(*, amendment: Amendment, by: Reader, beside: bool = False) 
     by hand. Those that were declared incompatible with it fall. One that amends an amendment changes its words. Refused
     while it waits in the queue of those that could not be laid on the last text, or that it contains.
     """
-    Draft.objects.select_for_update().get(pk=amendment.draft_id)  # acceptances have one order
-    amendment = locked_amendment(amendment)
+    amendment = locked_in_order(amendment)
     may_decide(by, amendment).enforce()
     return _accept(amendment, by, beside=beside)
 
@@ -77,8 +76,7 @@ def accept_amendment(*, amendment: Amendment, by: Reader, beside: bool = False) 
 @transaction.atomic
 def accept_as_friendly(*, amendment: Amendment, by: Reader) -> Amendment:
     """The sponsor of a paragraph, or of the amendment that is amended, takes the change as its own."""
-    Draft.objects.select_for_update().get(pk=amendment.draft_id)
-    amendment = locked_amendment(amendment)
+    amendment = locked_in_order(amendment)
     may_accept_as_friendly(by, amendment).enforce()
     amendment.is_friendly = True
     return _accept(amendment, by, beside=False)
@@ -91,13 +89,18 @@ def _accept(amendment: Amendment, by: Reader, *, beside: bool) -> Amendment:
               "see “Amendments to be looked at” on the drafting desk.")
             % {"amendment": amendment, "symbol": row.revision.symbol}
         )  # fmt: skip
+    if (rival := _incompatible_with(amendment, TAKEN).first()) is not None:
+        raise Refused(
+            _("%(other)s was accepted, and the two were declared incompatible. Take one of the two decisions back.")
+            % {"other": rival}
+        )
     if amendment.parent is not None:
         _take_into_parent(amendment, amendment.parent, by)
     elif not beside and (other := accepted_in_the_way(amendment)) is not None:
         raise InTheWay(amendment, other)
     amendment.admitted_at = amendment.admitted_at or by.now
     accepted = _settle(amendment, State.ACCEPTED, by)
-    for each in _incompatible_with(accepted):
+    for each in list(_incompatible_with(accepted, OPEN_STATES)):
         let_fall(each, _("%(amendment)s was accepted, and the two were declared incompatible."), accepted, by)
     return accepted
 
@@ -146,7 +149,7 @@ def _change_words(amendment: Amendment, parent: Amendment, words: tuple[str, str
 @transaction.atomic
 def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendment:
     """Reject an amendment; the reason is published."""
-    amendment = locked_amendment(amendment)
+    amendment = locked_in_order(amendment)
     may_decide(by, amendment).enforce()
     reason = reason_given(reason, _("A rejection needs its reason; the sponsor and the public read it."))
     return _settle(amendment, State.REJECTED, by, reason=reason)
@@ -154,15 +157,14 @@ def reject_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendm
 
 @transaction.atomic
 def reopen_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendment:
-    """Take the decision on an amendment back: it stands again, on the last text, or waits to be admitted. The reason is
-    published. What fell with it is taken up by itself."""
-    Draft.objects.select_for_update().get(pk=amendment.draft_id)
-    amendment = locked_amendment(amendment)
+    """Take the decision on an amendment back: it stands again, on the last text. The reason is published. What fell with
+    it is taken up by itself."""
+    amendment = locked_in_order(amendment)
     may_reopen(by, amendment).enforce()
     reason = reason_given(reason, _("Say why the decision is taken back; the sponsor and the public read it."))
-    amendment.state = State.STANDING if amendment.admitted_at else State.SUBMITTED
+    amendment.state, amendment.admitted_at = State.STANDING, amendment.admitted_at or by.now
     amendment.reason, amendment.decided_at, amendment.is_friendly = "", None, False
-    amendment.save(update_fields=["state", "reason", "decided_at", "is_friendly"])
+    amendment.save(update_fields=["state", "reason", "decided_at", "admitted_at", "is_friendly"])
     note_step(amendment, by, reason=reason)
     carry_to_last(amendment, by)
     record(by, "took amendment up again", amendment, number=amendment.number, reason=reason)
@@ -174,7 +176,7 @@ def reopen_amendment(*, amendment: Amendment, reason: str, by: Reader) -> Amendm
 def withdraw_amendment(*, amendment: Amendment, by: Reader) -> Amendment:
     """Take an amendment back; it stays readable as withdrawn, and another delegation can take it over. Those that amend
     it fall."""
-    amendment = locked_amendment(amendment)
+    amendment = locked_in_order(amendment)
     may_withdraw(by, amendment).enforce()
     amendment.state, amendment.decided_at = State.WITHDRAWN, by.now
     amendment.save(update_fields=["state", "decided_at"])
@@ -224,16 +226,20 @@ def _let_hanging_fall(amendment: Amendment, by: Reader) -> None:
         let_fall(each, _("%(amendment)s, which it amends, is decided."), amendment, by)
 
 
-def _incompatible_with(amendment: Amendment) -> Iterable[Amendment]:
+TAKEN = (State.ACCEPTED, State.MERGED)
+
+
+def _incompatible_with(amendment: Amendment, states: Iterable[str]) -> QuerySet[Amendment]:
+    """Those in one of the states that were declared incompatible with an amendment."""
     pairs = Incompatibility.objects.filter(Q(one=amendment) | Q(other=amendment)).values_list("one_id", "other_id")
     keys = {key for pair in pairs for key in pair} - {amendment.pk}
-    return list(Amendment.objects.filter(pk__in=keys, state__in=OPEN_STATES).order_by("number"))
+    return Amendment.objects.filter(pk__in=keys, state__in=states).order_by("number")
 
 
 @transaction.atomic
 def declare_incompatible(*, one: Amendment, other: Amendment, by: Reader) -> Incompatibility:
     """Declare that of two amendments one falls when the other is accepted."""
-    one, other = sorted((locked_amendment(one), locked_amendment(other)), key=lambda each: each.number)
+    one, other = (locked_in_order(each) for each in sorted((one, other), key=lambda each: each.number))
     may_decide(by, one).enforce()
     may_decide(by, other).enforce()
     if one.pk == other.pk or one.draft_id != other.draft_id:

@@ -28,6 +28,13 @@ def speaking_for(draft: Draft, by: Reader, government: Government | None) -> Gov
     return mine[0]
 
 
+def locked_in_order(amendment: Amendment) -> Amendment:
+    """The amendment read again under a lock, behind that of its draft: decisions have one order, and none waits for one
+    that waits for it."""
+    Draft.objects.select_for_update().get(pk=amendment.draft_id)
+    return locked_amendment(amendment)
+
+
 def locked_amendment(amendment: Amendment) -> Amendment:
     """The amendment, read again under a lock, with its draft, place and sponsors."""
     rows = Amendment.objects.select_for_update(of=("self",))

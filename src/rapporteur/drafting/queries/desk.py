@@ -19,7 +19,7 @@ from .frozen import frozen_before
 from .lost import lost_sources, written_over
 from .names import amendment_kind_name, paragraph_name
 from .texts import wordings_of
-from .units import PARAGRAPH_BREAK, Unit, in_original, place_on, units, words_on
+from .units import PARAGRAPH_BREAK, Unit, in_original, own_paragraphs, place_on, units, words_on
 from .versions import language_counts, original_title
 from .waiting import waiting_rows
 
@@ -69,12 +69,13 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
     base, base_of = base_texts(revision)
     rows = list(revision.wordings.select_related("paragraph").order_by("position"))
     current = {each.paragraph_id: each for each in rows}
-    found, unclear = units(
-        rows, waiting, base=base, base_of={key: base_of.get(key, row.text) for key, row in current.items()}
-    )
+    moved = _regrouped(waiting, rows, base)
+    laid = [each for each in waiting if each not in moved]
+    texts = {key: base_of.get(key, row.text) for key, row in current.items()}
+    found, unclear = units(rows, laid, base=base, base_of=texts)
     merged: list[Merging] = []
     queued = [Queued(each, LANGUAGE) for each in accepted if not in_original(each)]
-    queued += [Queued(each, MOVED if each.paragraph_id in current else GONE) for each in unclear]
+    queued += [Queued(each, MOVED if each.paragraph_id in current else GONE) for each in [*moved, *unclear]]
     for unit in found:
         done, left = _merged(unit)
         merged += [done] if done else []
@@ -83,6 +84,14 @@ def merging(revision: Revision) -> tuple[list[Merging], list[Queued]]:
     leaving = _leaving(merged)
     placed, gone = _placed(waiting, base, {key: row for key, row in current.items() if key not in leaving})
     return merged + title + placed, queued + left + gone
+
+
+def _regrouped(waiting: list[Amendment], rows: list[Wording], base: int) -> list[Amendment]:
+    """The deletions of several paragraphs below which others stand by now than in the text of `base` (a key): one query
+    where there are any."""
+    deletions = [each for each in waiting if each.with_below]
+    before = list(Wording.objects.filter(revision=base).order_by("position")) if deletions else []
+    return [each for each in deletions if own_paragraphs(each, rows) != own_paragraphs(each, before)]
 
 
 def _leaving(merged: list[Merging]) -> set[int]:

@@ -10,6 +10,7 @@ from rapporteur.foundation.people.reader import DELEGATE, DRAFTER, RAPPORTEUR, S
 from rapporteur.registration.models import Delegation
 
 from ..models import Amendment
+from ..permissions import OPEN_STATES
 
 
 def accredited_governments(conference: Conference) -> QuerySet[Government]:
@@ -35,7 +36,7 @@ def asked_to_co_sponsor(amendment: Amendment, reader: Reader) -> list[Government
     """The governments that were asked to co-sponsor an amendment and have not answered, as far as `reader` may know: the
     desk and the sponsor all of them, one that was asked itself. One query, none for the public."""
     is_told = reader.has(SECRETARIAT, RAPPORTEUR, DRAFTER) or amendment.sponsor_id in reader.government_ids
-    if not is_told and not reader.government_ids:
+    if amendment.state not in OPEN_STATES or (not is_told and not reader.government_ids):
         return []
     rows = amendment.invitations.filter(answered_at=None).select_related("government").order_by("government__name")
     asked = [row.government for row in rows]

@@ -10,6 +10,7 @@ from rapporteur.drafting.actions import (
     decline_to_co_sponsor,
     leave_co_sponsors,
     reject_amendment,
+    take_over,
     withdraw_amendment,
 )
 from rapporteur.drafting.models import Amendment
@@ -182,3 +183,21 @@ def test_a_co_sponsor_is_offered_to_leave_and_no_position(asking, friend, reader
     assert "Weststadt no longer co-sponsors it" in page and "Put the position of Weststadt" not in page
     client.post(address_of(asking), {"act": "leave", "government": friend.pk, "form_key": form_key()})
     assert asking.co_sponsors.get().left_at is not None
+
+
+def test_a_form_for_a_government_that_is_not_mine_does_not_act_for_mine(
+    asking, accredit, friend, client_as, form_key, system
+):
+    declare_admissible(amendment=asking, by=system)
+    stranger = accredit("Lome")
+    client = client_as("delegate", friend)
+    client.post(address_of(asking), {"act": "co_sponsor", "government": stranger.pk, "form_key": form_key()})
+    assert sponsors(asking) == []
+
+
+def test_who_takes_it_over_is_no_longer_asked(asking, friend, system):
+    declare_admissible(amendment=asking, by=system)
+    withdraw_amendment(amendment=asking, by=system)
+    assert asked_to_co_sponsor(asking.draft.amendments.get(), system) == []
+    take_over(amendment=asking, government=friend, by=system)
+    assert asked_to_co_sponsor(asking.draft.amendments.get(), system) == []

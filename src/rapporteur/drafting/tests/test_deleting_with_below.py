@@ -14,6 +14,7 @@ from rapporteur.drafting.actions import (
     close_amendments,
     file_mail,
     freeze_revision,
+    merge_by_hand,
     open_amendments,
     put_back,
     remove_with_below,
@@ -193,3 +194,22 @@ def test_a_mail_that_deletes_a_paragraph_deletes_what_is_below_it_too(text, accr
         amendments=[Mailed("op1", "delete", "", "Shorter.")],
     )  # fmt: skip
     assert made.with_below and made.base_text == row.base
+
+
+def test_a_subparagraph_that_came_in_since_is_not_deleted_unnamed(table, working, system):
+    deletion = table("op1")
+    revision = working(deletion)
+    set_wording(
+        revision=revision, key="new", kind="subparagraph", level=1, text="to pay;", position=8, number="OP1 (c)", by=system
+    )  # fmt: skip
+    assert apply_accepted(revision=revision, by=system) == ([], [deletion])
+    merge_by_hand(amendment=deletion, revision=revision, text="", by=system)
+    assert keys(revision) == ["c", "pp1", "h1", "new", "op2", "an", "an1"]
+
+
+def test_a_deletion_takes_no_paragraph_that_another_level_put_below_it(table, working, system):
+    deletion = table("a")
+    revision = working(deletion)
+    set_wording(revision=revision, key="b", kind="subparagraph", level=2, text="to tell;", by=system)
+    assert apply_accepted(revision=revision, by=system) == ([], [deletion])
+    assert "b" in keys(revision)

@@ -12,6 +12,7 @@ from rapporteur.drafting.actions import (
     close_amendments,
     declare_admissible,
     declare_inadmissible,
+    declare_incompatible,
     freeze_revision,
     reject_amendment,
     reopen_amendment,
@@ -94,10 +95,33 @@ def test_what_was_rejected_before_a_later_text_is_laid_on_that_when_it_is_taken_
     assert proposals == [standing]
 
 
-def test_what_was_not_admissible_waits_to_be_admitted_again(amend, system):
+def test_what_was_not_admissible_stands_when_its_ground_was_wrong_and_stays_public(amend, system, client_as):
     amendment = amend("p2", "basic", "vital")
     declare_inadmissible(amendment=amendment, ground="Out of scope.", by=system)
-    assert reopen_amendment(amendment=amendment, reason="The ground was wrong.", by=system).state == "submitted"
+    assert reopen_amendment(amendment=amendment, reason="The ground was wrong.", by=system).state == "standing"
+    page = client_as(None).get(f"/en/cities/draft/amendments/{amendment.number}/")
+    assert "The ground was wrong." in page.content.decode()
+
+
+def test_of_two_incompatible_ones_the_second_is_not_accepted_after_it_was_taken_up_again(standing, amend, system):
+    other = amend("p1", "every", "each")
+    declare_incompatible(one=standing, other=other, by=system)
+    accept_amendment(amendment=standing, by=system)
+    reopen_amendment(amendment=other, reason="It fell too early.", by=system)
+    with pytest.raises(Refused, match="A-01 was accepted, and the two were declared incompatible"):
+        accept_amendment(amendment=other, by=system)
+
+
+def test_what_amends_an_amendment_is_taken_up_again_with_it(standing, opened, accredit, system):
+    sub = table_amendment(
+        paragraph=None, revision=opened.revision, kind="change", parent=standing, by=system, government=accredit(),
+        proposed_text=standing.proposed_text.replace("health care", "all health care"), rationale="Clearer.",
+    )  # fmt: skip
+    reject_amendment(amendment=standing, reason="No.", by=system)
+    with pytest.raises(Refused, match="whose words went nowhere"):
+        reopen_amendment(amendment=sub, reason="By a slip.", by=system)
+    reopen_amendment(amendment=standing, reason="By a slip.", by=system)
+    assert reopen_amendment(amendment=sub, reason="By a slip.", by=system).state == "standing"
 
 
 def test_a_decision_is_not_taken_back_without_a_reason_nor_once_its_words_are_in_the_text(standing, opened, system):

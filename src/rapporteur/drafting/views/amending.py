@@ -337,6 +337,8 @@ def _acted_for_a_government(request, amendment, act):
     government = (
         queries.mandates(request.conference, by).filter(pk=whole_number(request.POST.get("government"))).first()
     )
+    if government is None and request.POST.get("government"):
+        raise Refused(_("You do not speak for this government. Load the page again."))
     facts = {"amendment": amendment, "by": by, "government": government}
     if act in FOR_A_GOVERNMENT:
         FOR_A_GOVERNMENT[act](**facts)

@@ -58,9 +58,13 @@ def queue(request):
     return render(request, "drafting/queue.html", context)
 
 
+def _working(request):
+    return queries.working_revision(request.conference)
+
+
 def _open_for(request):
     """The revision that is being written, with the keys of its paragraphs; None where there is none."""
-    working = queries.working_revision(request.conference)
+    working = _working(request)
     return working and (working, set(working.wordings.values_list("paragraph__key", flat=True)))
 
 
@@ -92,7 +96,7 @@ def _acted(request, carried, item):
     try:
         if act == "contained":
             actions.mark_contained(carried=carried, by=by)
-        elif act == "put_back" and (working := queries.working_revision(request.conference)):
+        elif act == "put_back" and carried.amendment.paragraph and (working := _working(request)):
             actions.put_back(revision=working, key=carried.amendment.paragraph.key, by=by)
         elif form is None:
             raise Refused(_("This form was not understood. Load the page again."))
