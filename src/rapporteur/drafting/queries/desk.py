@@ -129,7 +129,10 @@ def _merged(unit: Unit) -> tuple[Merging | None, list[Queued]]:
     """The words of a unit with what merges: what was written since is one more proposal, and stays."""
     current = PARAGRAPH_BREAK.join(each.text for each in unit.wordings)
     conflicting = merge(unit.base, {CURRENT: current, **unit.proposals}).conflicting
-    clean = {key: words for key, words in unit.proposals.items() if key not in conflicting}
+    # Which paragraph the parts of a split belong to cannot be told from the words of several.
+    split = {key for key, each in unit.amendments.items() if each.kind == Amendment.Kind.SPLIT}
+    kept_apart = split if len(unit.wordings) > 1 else set()
+    clean = {key: words for key, words in unit.proposals.items() if key not in {*conflicting, *kept_apart}}
     left = [Queued(each, CONFLICT) for key, each in unit.amendments.items() if key not in clean]
     if not clean:
         return None, left

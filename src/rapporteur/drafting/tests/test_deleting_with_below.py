@@ -213,3 +213,15 @@ def test_a_deletion_takes_no_paragraph_that_another_level_put_below_it(table, wo
     set_wording(revision=revision, key="b", kind="subparagraph", level=2, text="to tell;", by=system)
     assert apply_accepted(revision=revision, by=system) == ([], [deletion])
     assert "b" in keys(revision)
+
+
+def test_a_split_beside_a_join_and_a_deletion_moves_no_words_to_another_paragraph(table, text, working, system):
+    join = table("op1", "join", "", target=text.draft.paragraphs.get(key="a"))
+    deletion, split = table("a"), table("op1", "split", "Calls upon\n\nStates:")
+    for each in (join, deletion, split):
+        accept_amendment(amendment=each, by=system, beside=True)
+    revision = working()
+    before = dict(revision.wordings.values_list("paragraph__key", "text"))
+    apply_accepted(revision=revision, by=system)
+    after = dict(revision.wordings.values_list("paragraph__key", "text"))
+    assert after == before
