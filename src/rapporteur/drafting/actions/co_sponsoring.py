@@ -24,12 +24,12 @@ def ask_to_co_sponsor(amendment: Amendment, governments: Iterable[Government], b
     Refused where one is not accredited. The sponsor is not asked.
     """
     asked = list({each.pk: each for each in governments if each.pk != amendment.sponsor_id}.values())
+    if not asked:
+        return
     accredited = set(accredited_governments(amendment.draft.conference).values_list("pk", flat=True))
     for each in asked:
         if each.pk not in accredited:
             raise Refused(_("%(government)s is not accredited and cannot co-sponsor.") % {"government": each})
-    if not asked:
-        return
     Invitation.objects.bulk_create(Invitation(amendment=amendment, government=each, asked_at=by.now) for each in asked)
     record(
         by, "asked to co-sponsor amendment", amendment, number=amendment.number, asked=[each.pk for each in asked]

@@ -24,8 +24,7 @@ from rapporteur_core.returning import returned as read
 
 from ..models import Amendment, Draft, Paragraph, Returned, Revision
 from ..permissions import may_file
-from ..queries import bases_of, kept_rows, laid_rows, last_frozen_of, shared_authors, written_on
-from ..queries.returned import UNSURE
+from ..queries import UNSURE, bases_of, kept_rows, laid_rows, last_frozen_of, shared_authors, written_on
 from ..sentences import of_file, of_too_much, of_unsure
 from .amendments import Origin, table_amendment
 from .speaking import speaking_for

@@ -385,6 +385,7 @@ def remove_wording(*, revision: Revision, key: str, by: Reader, whole: str = "")
 @transaction.atomic
 def remove_with_below(*, revision: Revision, key: str, by: Reader) -> None:
     """Take a paragraph out of a revision that is being written, with the subparagraphs below it; see `remove_wording`."""
+    revision = locked(revision, by)
     rows = list(revision.wordings.select_related("paragraph").order_by("position"))
     own = next((each.paragraph_id for each in rows if each.paragraph.key == key), None)
     for each in block_of(rows, own)[:0:-1]:
@@ -423,13 +424,13 @@ def put_back(*, revision: Revision, key: str, by: Reader) -> Wording:
         raise Refused(_("No paragraph %(key)s was taken out of %(symbol)s.") % {"key": key, "symbol": revision.symbol})
     rows = list(Wording.objects.filter(revision=old.revision_id).select_related("paragraph").order_by("position"))
     here = set(revision.wordings.values_list("paragraph", flat=True))
-    made = [_restore(revision, each, by) for each in block_of(rows, old.paragraph_id) if each.paragraph_id not in here]
-    return made[0]
+    out = [each for each in block_of(rows, old.paragraph_id) if each.paragraph_id not in here]
+    note_put_back(revision, [each.paragraph_id for each in out], rows, by)
+    return [_restore(revision, each, by) for each in out][0]
 
 
 def _restore(revision: Revision, old: Wording, by: Reader) -> Wording:
     nearest = nearest_before(revision, old.paragraph_id)
-    note_put_back(revision, old.paragraph_id, by)
     return set_wording(
         revision=revision,
         key=old.paragraph.key,

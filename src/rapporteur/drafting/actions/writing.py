@@ -12,7 +12,7 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 
 from ..models import Amendment, Paragraph, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, free_key, frozen_before, number_behind
+from ..queries import PARAGRAPH_BREAK, added_key, free_key, frozen_before, number_behind
 from .brackets import Mark, marks_of
 from .carrying import Donor, behind_new, donor_of
 from .revisions import locked, set_wording
@@ -63,7 +63,7 @@ def insert_behind(
 def put_in(amendment: Amendment, after: Wording, text: str, by: Reader) -> None:
     """The new paragraph of an amendment, whose sponsor becomes that of the paragraph."""
     behind = behind_new("", text, [amendment])
-    made = insert_behind(after, f"a{amendment.number}", text, _position_behind(after), behind=behind, by=by)
+    made = insert_behind(after, added_key(amendment.number), text, _position_behind(after), behind=behind, by=by)
     Paragraph.objects.filter(pk=made.paragraph_id).update(sponsor=amendment.sponsor_id)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader
 from rapporteur_core.redline import Rebased, rebase
 
-from ..models import Amendment, Revision, Wording
-from ..queries import last_laid, written_over
+from ..models import Amendment, Bracket, Revision, Wording
+from ..queries import added_key, frozen_before, last_laid, own_paragraphs, written_over
 from .telling import write_to_sponsor
 
 Kind = Amendment.Kind
@@ -17,26 +20,51 @@ Kind = Amendment.Kind
 
 def note_written_over(wording: Wording, text: str, by: Reader) -> None:
     """Keep which amendments, taken into this revision, `wording` bears out and `text` does not, or the other way round;
-    and of which a bracket holds words that go. `text` is empty where the paragraph goes."""
+    and of which a bracket, here or in the frozen text before, holds words that go or come back. `text` is empty where the
+    paragraph goes."""
     if not wording.text:
         return
-    key = wording.paragraph.key
-    own = Q(paragraph=wording.paragraph_id, kind__in=[Kind.CHANGE, Kind.DELETE])
-    added = Q(kind=Kind.ADD, number=int(key[1:])) if key[0] == "a" and key[1:].isdigit() else Q(pk=None)
-    for each in _taken_in(wording.revision_id).filter(own | added):
+    for each in _taken_in(wording.revision_id).filter(_is_about(wording)):
         had, has = _stands(each, wording.text), _stands(each, text)
         if had != has:
             _note(each, wording.revision, by, is_over=had)
-    brackets = wording.brackets.exclude(amendment=None).select_related("amendment__draft__conference")
-    for bracket in brackets.filter(amendment__written_over_in=None):
-        if bracket.amendment is not None and bracket.words not in text:
-            _note(bracket.amendment, wording.revision, by, is_over=True)
+    for amendment, words in _bracketed(wording):
+        had, has = _holds(wording.text, words), _holds(text, words)
+        if had and not has and amendment.written_over_in is None:
+            _note(amendment, wording.revision, by, is_over=True)
+        elif has and not had and amendment.written_over_in_id == wording.revision_id:
+            _note(amendment, wording.revision, by, is_over=False)
 
 
-def note_put_back(revision: Revision, paragraph: int, by: Reader) -> None:
-    """Keep that a paragraph (its key) which amendments took out of this revision stands in it again."""
-    for each in _taken_in(revision.pk).filter(paragraph=paragraph, kind=Kind.DELETE, written_over_in=None):
-        _note(each, revision, by, is_over=True)
+def _is_about(wording: Wording) -> Q:
+    own = Q(paragraph=wording.paragraph_id, kind__in=[Kind.CHANGE, Kind.DELETE])
+    added = Amendment.objects.filter(applied_in=wording.revision_id, kind=Kind.ADD).values_list("pk", "number")
+    return own | Q(pk__in=[pk for pk, number in added if added_key(number) == wording.paragraph.key])
+
+
+def _bracketed(wording: Wording) -> list[tuple[Amendment, str]]:
+    """The amendments behind brackets of the paragraph, as it stands and as it was frozen last, with the words in them."""
+    before = frozen_before(wording.revision)
+    rows = Bracket.objects.filter(
+        Q(wording=wording) | Q(wording__revision=before, wording__paragraph=wording.paragraph_id)
+    )
+    found = rows.exclude(amendment=None).select_related("wording", "amendment__draft__conference")
+    return list(
+        {(each.amendment_id, each.words): (each.amendment, each.words) for each in found if each.amendment}.values()
+    )
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether `words` stand in `text` as words of their own."""
+    return bool(re.search(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text))
+
+
+def note_put_back(revision: Revision, paragraphs: Sequence[int], text: Sequence[Wording], by: Reader) -> None:
+    """Keep that paragraphs (their keys) which amendments took out of this revision stand in it again; text: the frozen one
+    from which they come."""
+    for each in _taken_in(revision.pk).filter(kind=Kind.DELETE, written_over_in=None):
+        if own_paragraphs(each, text) & set(paragraphs):
+            _note(each, revision, by, is_over=True)
 
 
 def tell_written_over(revision: Revision, by: Reader) -> None:

@@ -74,7 +74,7 @@ class AmendmentForm(forms.Form):
         self.fields["kind"].choices = [(kind, _kind_label(kind, kind in closed)) for kind in kinds]
         self.fields["proposed_text"].help_text = _hint_for(kinds)
         self.fields["rationale"].required = "preview" not in self.data
-        self.fields["proposed_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["proposed_text"].written_in(language)
         self.fields["proposed_text"].required = self.data.get("kind", kinds[0]) not in WITHOUT_WORDS
         if len(kinds) == 1:
             del self.fields["kind"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import WordsField
 
 from ..models import Amendment
@@ -50,7 +49,7 @@ class JoinForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.offered = {str(each.pk): each for each in amendments}
         self.fields["amendments"].choices = [(key, author_of(each)) for key, each in self.offered.items()]
-        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["text"].written_in(language)
 
     def chosen(self) -> list[Amendment]:
         return [self.offered[key] for key in self.cleaned_data["amendments"]]
@@ -68,7 +67,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args, language="en", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["text"].written_in(language)
 
 
 class PlaceForm(forms.Form):
@@ -82,4 +81,4 @@ class PlaceForm(forms.Form):
     def __init__(self, *args, places, language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["after"].choices = places
-        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["text"].written_in(language)

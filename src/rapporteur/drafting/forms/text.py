@@ -152,7 +152,7 @@ class WordingForm(SeenForm):
     def __init__(self, *args, wording=None, language="en", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, kind_name(kind)) for kind in Paragraph.Kind.values]
-        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["text"].written_in(language)
         self.wording = wording
         if wording is not None:
             del self.fields["key"]
@@ -217,7 +217,7 @@ class AlternativeForm(forms.Form):
 
     def __init__(self, *args, language="en", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["other_text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["other_text"].written_in(language)
 
 
 class MergeForm(SeenForm):
@@ -229,7 +229,7 @@ class MergeForm(SeenForm):
 
     def __init__(self, *args, language="en", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["text"].written_in(language)
 
 
 class SourcesForm(forms.Form):

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from rapporteur.foundation.ui import said
 from rapporteur.foundation.ui.forms import WordsField
 
 from ..models import Paragraph
@@ -43,7 +42,7 @@ class VersionForm(SeenForm):
     def __init__(self, *args, language, label, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
-        self.fields["text"].widget.attrs |= {"lang": language, "dir": said.direction(language)}
+        self.fields["text"].written_in(language)
 
     def clean_rendered(self) -> str | None:
         """Nothing where it was not sent: then the words render the original as it is."""

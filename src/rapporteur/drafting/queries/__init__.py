@@ -63,6 +63,7 @@ from .names import (
     where,
 )
 from .numbers import (
+    added_key,
     alternatives_of,
     free_key,
     number_behind,
@@ -75,12 +76,13 @@ from .numbers import (
 )
 from .printing import compiled_document
 from .returned import (
-    LOST,
+    UNSURE,
     ReturnedRow,
     bases_of,
     kept_rows,
     laid_rows,
     on_words,
+    places_of,
     returned_rows,
     returned_to,
     row_of,
@@ -203,7 +205,7 @@ __all__ = [
     "IssuePage",
     "Item",
     "LanguageCount",
-    "LOST",
+    "UNSURE",
     "MailedInstruction",
     "MailedRow",
     "Mail",
@@ -219,6 +221,7 @@ __all__ = [
     "VersionPage",
     "VersionUnit",
     "accepted_in_the_way",
+    "added_key",
     "block_of",
     "own_paragraphs",
     "words_with_below",
@@ -274,6 +277,7 @@ __all__ = [
     "italic_until",
     "kept_rows",
     "laid_rows",
+    "places_of",
     "kind_name",
     "lagging",
     "language_counts",

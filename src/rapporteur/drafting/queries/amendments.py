@@ -297,9 +297,7 @@ def _family(wordings: Sequence[Wording], paragraph: int | None) -> list[Wording]
     at = next((index for index, row in enumerate(wordings) if row.paragraph_id == paragraph), None)
     if at is None:
         return []
-    head = next(
-        row for row in reversed(wordings[: at + 1]) if row.level == 0 or row.paragraph_id == wordings[0].paragraph_id
-    )
+    head = next((row for row in reversed(wordings[: at + 1]) if row.level == 0), wordings[at])
     return block_of(wordings, head.paragraph_id)
 
 

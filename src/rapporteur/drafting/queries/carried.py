@@ -77,8 +77,7 @@ class CarriedRow:
 def last_laid(amendment: Amendment) -> tuple[str, str]:
     """The words on which the amendment was last laid without doubt, and what it makes of them; `carried` is fetched
     beside, with its revisions."""
-    rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
-    found = next((row for row in rows if row.state in LAID), None)
+    found = next((row for row in _latest_first(amendment) if row.state in LAID), None)
     if found is not None:
         return found.base_text, found.proposed_text
     return in_original(amendment) or (amendment.base_text, amendment.proposed_text)
@@ -87,8 +86,12 @@ def last_laid(amendment: Amendment) -> tuple[str, str]:
 def last_place(amendment: Amendment) -> int | None:
     """The paragraph (its key) at which an amendment was last put, or that it names; `carried` is fetched beside, with its
     revisions."""
-    rows = sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
-    return next((row.paragraph_id for row in rows if row.paragraph_id), amendment.paragraph_id)
+    put = (row.paragraph_id for row in _latest_first(amendment) if row.paragraph_id)
+    return next(put, amendment.paragraph_id)
+
+
+def _latest_first(amendment: Amendment) -> list[Carried]:
+    return sorted(amendment.carried.all(), key=lambda row: -row.revision.number)
 
 
 def unclear_on(revision: Revision) -> QuerySet[Carried]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from rapporteur.foundation.people.models import Government
+from rapporteur.foundation.people.reader import DELEGATE
 
 from ..models import Amendment, Step
 from ..permissions import OPEN_STATES
@@ -66,4 +67,4 @@ def _sentence(amendment: Amendment, step: Step, last: Step | None, sponsor: Gove
 def _role(step: Step, last: Step | None) -> str:
     """Under which role the desk acted; empty for what a delegation did."""
     is_theirs = last is None or step.former_sponsor is not None or step.state == Amendment.State.WITHDRAWN
-    return "" if is_theirs or step.role == "delegate" else step.role
+    return "" if is_theirs or step.role == DELEGATE else step.role

@@ -25,7 +25,6 @@ def lost_sources(revision: Revision) -> list[LostWords]:
     """What was put behind words of a revision while it was written and stands behind none of their paragraph now: two
     queries at most. Passages of withdrawn contributions are left out."""
     names = (
-        "paragraph",
         "passage__answer",
         "passage__contribution__government",
         "recommendation",

@@ -62,7 +62,8 @@ class MailedRow:
 
     @property
     def where(self) -> str:
-        return where(self.kind, self.target_name)
+        is_several = self.kind == Amendment.Kind.DELETE and PARAGRAPH_BREAK in self.base
+        return where(self.kind, self.target_name, with_below=is_several)
 
     @property
     def has_words(self) -> bool:

@@ -72,6 +72,11 @@ def free_key(draft: Draft) -> str:
     return next(key for number in count(len(taken) + 1) if (key := f"p{number}") not in taken)
 
 
+def added_key(number: int) -> str:
+    """The key of the paragraph that the amendment with this number brings in."""
+    return f"a{number}"
+
+
 def alternatives_of(wording: Wording) -> list[Wording]:
     """The other wordings of a paragraph in its revision, or all of them where it is one itself: one query."""
     of = wording.alternative_of_id or wording.paragraph_id

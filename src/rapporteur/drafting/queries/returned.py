@@ -188,8 +188,9 @@ def on_words(proposal: Proposed, texts: Mapping[str, str]) -> tuple[Proposed, st
         return moved, "unclear"
     if laid.is_contained:
         return moved, "contained"
-    is_sure = proposal.doubt in READY and not is_rewritten_beside(proposal.base_text, current, proposal.proposed_text)
-    return moved, proposal.doubt if is_sure or proposal.doubt not in READY else "beside"
+    if proposal.doubt in READY and is_rewritten_beside(proposal.base_text, current, proposal.proposed_text):
+        return moved, "beside"
+    return moved, proposal.doubt
 
 
 @dataclass(frozen=True)

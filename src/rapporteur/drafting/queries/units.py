@@ -45,7 +45,8 @@ def own_paragraphs(amendment: Amendment, wordings: Sequence[Wording]) -> set[int
 
 @dataclass(frozen=True)
 class Unit:
-    """Paragraphs in their order, one unless a join or a deletion ties several; `proposals` gives the whole words of each amendment."""
+    """Paragraphs in their order, one unless a join or a deletion ties several; `proposals` gives the whole words of each
+    amendment."""
 
     wordings: tuple[Wording, ...]
     base: str
@@ -161,8 +162,7 @@ def units(
     wordings: Sequence[Wording], amendments: Iterable[Amendment], *, base: int, base_of: Mapping[int, str]
 ) -> tuple[list[Unit], list[Amendment]]:
     """The paragraphs of `wordings` that amendments on words touch, tied together by joins and by deletions of several, in
-    the order of the text;
-    and the amendments that cannot be laid on them. No query.
+    the order of the text; and the amendments that cannot be laid on them. No query.
 
     base: the key of the revision whose words are amended; base_of: those words by paragraph, for all of `wordings`
     """

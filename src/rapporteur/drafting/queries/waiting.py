@@ -73,13 +73,17 @@ def _row(
         row,
         TITLE if is_title else wording.paragraph.key if wording else "",
         _("Title of the text") if is_title else place_of(amendment, wording),
-        "" if amendment.parent_id else where(amendment.kind, paragraph_name(target) if target else ""),
+        "" if amendment.parent_id else _does(amendment, target),
         same.get(amendment.pk, ()),
         _apart(amendment, moves),
         is_told=amendment.kind not in NOT_IN_WORDS
         and amendment.words_language == revision.language
         and carried in {"", *LAID},
     )
+
+
+def _does(amendment: Amendment, target: Wording | None) -> str:
+    return where(amendment.kind, paragraph_name(target) if target else "", with_below=amendment.with_below)
 
 
 def _apart(amendment: Amendment, moves: Sequence[Amendment]) -> list[Amendment]:

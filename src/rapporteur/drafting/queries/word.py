@@ -344,11 +344,14 @@ def _set(conflict: ConflictSet) -> Table:
 def set_rows(conflict: ConflictSet) -> list[list[str]]:
     """The alternatives of a conflict set, each with its amendments."""
     return [
-        [way.text if way.has_words else _("without these words"), ", ".join(author_of(each) for each in way.amendments)]
+        [
+            way.words if way.has_words else _("without these words"),
+            ", ".join(author_of(each) for each in way.amendments),
+        ]
         for way in conflict.alternatives
     ]
 
 
 def set_caption(conflict: ConflictSet) -> str:
-    words = f" “{conflict.conflict.words}”" if conflict.conflict.words else ""
+    words = f" “{conflict.words}”" if conflict.words else ""
     return f"{_('Conflict set')}: {conflict.place}{words}"

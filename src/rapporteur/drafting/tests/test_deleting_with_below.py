@@ -22,7 +22,7 @@ from rapporteur.drafting.actions import (
     table_amendment,
 )
 from rapporteur.drafting.models import Carried
-from rapporteur.drafting.queries import compilation, mailed, merging, revision_page, written_over
+from rapporteur.drafting.queries import compilation, desk_facts, mailed, merging, revision_page, written_over
 from rapporteur.foundation.people.reader import Refused
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +225,17 @@ def test_a_split_beside_a_join_and_a_deletion_moves_no_words_to_another_paragrap
     apply_accepted(revision=revision, by=system)
     after = dict(revision.wordings.values_list("paragraph__key", "text"))
     assert after == before
+
+
+def test_a_subparagraph_that_is_put_back_alone_marks_the_deletion_that_took_it(table, working, system):
+    deletion = table("op1")
+    revision = working(deletion)
+    apply_accepted(revision=revision, by=system)
+    put_back(revision=revision, key="b", by=system)
+    assert written_over(revision) == [deletion]
+
+
+def test_the_desk_says_that_the_subparagraphs_go_too(table, text, system, conference):
+    table("op1")
+    (row,) = desk_facts(conference, system)["open_rows"]
+    assert row.does == "With the subparagraphs below it."

@@ -171,19 +171,45 @@ def test_a_deletion_is_undone_by_putting_the_paragraph_back_and_done_by_taking_i
 
 
 def test_an_alternative_that_goes_from_its_brackets_in_a_later_text_is_written_over(
-    opened, amend, write, make_person, system
+    bracketed, write, make_person, system
 ):
-    rows = [amend("p2", "basic", word) for word in ("essential", "public")]
-    close_amendments(draft=opened.draft, by=system)
-    third = begin_revision(draft=opened.draft, by=system)
-    bracket_alternatives(amendments=rows, revision=third, by=system)
-    freeze_revision(revision=third, by=system)
-    fourth = begin_revision(draft=opened.draft, by=system)
-    write(fourth, "p2", SERVICES.replace("basic", "public"))
+    revision, rows = bracketed("essential", "public")
     make_person("delegate", rows[0].sponsor)
-    assert written_over(fourth) == [rows[0]]
-    freeze_revision(revision=fourth, by=system)
+    write(revision, "p2", SERVICES.replace("basic", "public"))
+    assert written_over(revision) == [rows[0]]
+    freeze_revision(revision=revision, by=system)
     assert "A-01" in Mail.objects.get(kind="amendment_written_over").subject
+
+
+@pytest.fixture
+def bracketed(opened, amend, system):
+    """`bracketed("all", "some")`: the next revision frozen with these words for "basic" in brackets, and one being
+    written after it; gives that and the amendments."""
+
+    def make(*words):
+        rows = [amend("p2", "basic", word) for word in words]
+        close_amendments(draft=opened.draft, by=system)
+        revision = begin_revision(draft=opened.draft, by=system)
+        bracket_alternatives(amendments=rows, revision=revision, by=system)
+        freeze_revision(revision=revision, by=system)
+        return begin_revision(draft=opened.draft, by=system), rows
+
+    return make
+
+
+def test_words_of_an_alternative_that_come_back_stand_again(bracketed, write):
+    revision, (first, _second) = bracketed("essential", "public")
+    before = revision.wordings.get(paragraph__key="p2").text
+    write(revision, "p2", SERVICES.replace("basic", "public"))
+    assert written_over(revision) == [first]
+    write(revision, "p2", before)
+    assert written_over(revision) == []
+
+
+def test_an_alternative_is_gone_although_its_letters_stand_within_another_word(bracketed, write):
+    revision, (first, _second) = bracketed("all", "public")
+    write(revision, "p2", SERVICES.replace("basic", "public, allowed"))
+    assert written_over(revision) == [first]
 
 
 def test_taking_in_itself_writes_nothing_over(take_in, amend, opened, system):

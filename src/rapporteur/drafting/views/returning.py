@@ -16,7 +16,6 @@ from .. import actions, queries
 from ..forms import ReturnForm
 from ..models import Amendment, Returned
 from ..permissions import file_for_delegations, may_file, return_files
-from ..queries.returned import UNSURE, places_of
 from ..sentences import of_doubt, of_leftover
 
 # How many files one upload takes, and how many are shown side by side.
@@ -130,7 +129,7 @@ def returned(request, pk):
         )
         for row in queries.returned_rows(file, last)
     ]
-    places = places_of(file.revision) if file.leftovers else {}
+    places = queries.places_of(file.revision) if file.leftovers else {}
     context = {
         "file": file,
         "draft": draft,
@@ -171,7 +170,7 @@ def _typed(request, row, written):
         return {"is_chosen": row.is_ready, "words": row.proposed, "rationale": row.rationale}
     words, doubt = written
     return {
-        "is_chosen": f"file-{row.index}" in request.POST and doubt not in UNSURE,
+        "is_chosen": f"file-{row.index}" in request.POST and doubt not in queries.UNSURE,
         "words": words,
         "rationale": request.POST.get(f"rationale-{row.index}", ""),
     }

@@ -115,6 +115,10 @@ class WordsField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return normalise(super().to_python(value) or "").strip()
 
+    def written_in(self, language: str) -> None:
+        """Say in which language its words are written, and from which side."""
+        self.widget.attrs |= {"lang": language, "dir": direction(language)}
+
 
 class MomentField(forms.DateTimeField):
     """An instant, written as a clock on a wall in `zone` shows it; an hour that is skipped or comes twice is asked."""
