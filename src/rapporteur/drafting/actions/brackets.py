@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,46 +16,63 @@ from rapporteur_core.text import normalise
 from ..models import Bracket, Wording
 from ..permissions import may_change
 
-# Start and end (exclusive) in the characters of the text, and the reason.
-Mark = tuple[int, int, str]
 LONGEST_REASON = 300
+
+
+class Mark(NamedTuple):
+    """A bracket: start and end (exclusive) in the characters of the text, the reason, and the amendment (its key) whose
+    words stand in it as one alternative of several."""
+
+    start: int
+    end: int
+    reason: str
+    amendment: int | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    def at(self, start: int, end: int) -> Mark:
+        """The same on other characters."""
+        return self._replace(start=start, end=end)
 
 
 def marks_of(wording: Wording) -> list[Mark]:
     """The brackets of a wording, outer before inner: one query."""
-    return list(wording.brackets.order_by("start", "-end").values_list("start", "end", "reason"))
+    rows = wording.brackets.order_by("start", "-end")
+    return [Mark(*row) for row in rows.values_list("start", "end", "reason", "amendment_id")]
 
 
 def marks_carried(marks: Sequence[Mark], old: str, new: str) -> list[Mark]:
     """The brackets on `old` at the places that their words have in `new`; those without words there are left out, of two
     at one place the last stays."""
-    places = ranges_carried(old, new, [mark[:2] for mark in marks])
-    return list({place: (*place, mark[2]) for place, mark in zip(places, marks, strict=True) if place}.values())
+    places = ranges_carried(old, new, [mark.place for mark in marks])
+    return list({place: mark.at(*place) for place, mark in zip(places, marks, strict=True) if place}.values())
 
 
-def set_brackets(wording: Wording, marks: Sequence[Mark]) -> None:
-    """Put `marks` in place of the brackets that stand; one at the same place keeps its amendment.
+def set_brackets(wording: Wording, marks: Iterable[Sequence[Any]]) -> None:
+    """Put `marks`, each a Mark or its values, in place of the brackets that stand.
 
     Refused when a mark lies outside of the text, has no reason, or crosses another.
     """
-    ranges = [(start, end) for start, end, _reason in marks]
-    if any(not 0 <= start < end <= len(wording.text) for start, end in ranges):
+    kept = [Mark(*each) for each in marks]
+    places = [mark.place for mark in kept]
+    if any(not 0 <= start < end <= len(wording.text) for start, end in places):
         raise Refused(_("A bracket must hold words of the paragraph."))
-    if len(set(ranges)) < len(ranges) or cross(ranges):
+    if len(set(places)) < len(places) or cross(places):
         raise Refused(_("Two brackets cross. Let one hold the other, or stand beside it."))
-    if any(not normalise(reason) for _start, _end, reason in marks):
+    if any(not normalise(mark.reason) for mark in kept):
         raise Refused(_("A bracket needs its reason: say what is not agreed."))
-    behind = {(each.start, each.end): each.amendment_id for each in wording.brackets.all()}
     wording.brackets.all().delete()
     Bracket.objects.bulk_create(
         Bracket(
             wording=wording,
-            start=start,
-            end=end,
-            reason=normalise(reason)[:LONGEST_REASON],
-            amendment_id=behind.get((start, end)),
+            start=mark.start,
+            end=mark.end,
+            reason=normalise(mark.reason)[:LONGEST_REASON],
+            amendment_id=mark.amendment,
         )
-        for start, end, reason in marks
+        for mark in kept
     )
 
 

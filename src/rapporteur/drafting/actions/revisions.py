@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -29,7 +30,7 @@ from ..models import (
 )
 from ..permissions import may_change, may_freeze, may_write, write_draft
 from ..queries import PARAGRAPH_BREAK, block_of, bracketed_words, fingerprint_of, languages_of, symbol_of
-from .brackets import Mark, carry_brackets, marks_of, set_brackets
+from .brackets import carry_brackets, marks_of, set_brackets
 from .carrying import Donor, donor_of, note_lost, note_lost_sources, rewrite, wording_before
 from .issuing import issue_frozen_text
 from .rebasing import carry_over
@@ -232,7 +233,7 @@ def set_wording(
     number: str = "",
     position: int | None = None,
     level: int | None = None,
-    brackets: Sequence[Mark] | None = None,
+    brackets: Sequence[Sequence[Any]] | None = None,
     behind: Mapping[str, Sequence[Amendment]] | None = None,
     seen: str | None = None,
     donor: Donor | None = None,
@@ -242,9 +243,9 @@ def set_wording(
 
     `position` puts it there and moves what follows by one; a new paragraph without one comes last. `number` is its
     working number: one that stood in a frozen revision stays, and an empty one changes nothing. `level` is 1 to 3 for a
-    subparagraph, 0 for all others. `brackets` are the marks on its words; without them, those that stand follow theirs.
-    `seen` are the words, brackets printed, that the writer had before them: Stale when somebody wrote the paragraph
-    since. `behind`, `donor`, `whole`: see `rewrite`.
+    subparagraph, 0 for all others. `brackets` are the marks on its words, each a Mark or its values; without them, those
+    that stand follow theirs. `seen` are the words, brackets printed, that the writer had before them: Stale when
+    somebody wrote the paragraph since. `behind`, `donor`, `whole`: see `rewrite`.
     """
     revision = locked(revision, by)
     text, number = checked_paragraph(text), normalise(number)
@@ -268,7 +269,7 @@ def set_wording(
         set_brackets(wording, brackets)
     record(
         by, "wrote paragraph", wording, symbol=revision.symbol, key=key, kind=kind, number=wording.number, text=text,
-        position=wording.position, level=level, brackets=[list(mark) for mark in marks_of(wording)],
+        position=wording.position, level=level, brackets=[[*mark.place, mark.reason] for mark in marks_of(wording)],
     )  # fmt: skip
     return wording
 

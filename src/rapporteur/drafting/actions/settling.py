@@ -11,7 +11,7 @@ from rapporteur.foundation.journal.actions import record
 from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.redline import merge, with_alternatives
 
-from ..models import Amendment, Bracket, Draft, Ranking, Revision, Wording
+from ..models import Amendment, Draft, Ranking, Revision, Wording
 from ..permissions import may_decide
 from ..queries import CURRENT, Unit, base_texts, in_order, units, with_sponsors
 from .brackets import Mark, marks_carried, marks_of
@@ -44,12 +44,11 @@ def bracket_alternatives(*, amendments: Sequence[Amendment], revision: Revision,
     text, marks = with_alternatives(merge(unit.base, proposals), [CURRENT, *(each.pk for each in in_order(rows, unit))])
     if not marks:
         raise Refused(_("These amendments do not conflict: accept them, and they merge by themselves."))
-    new = [(mark.start, mark.end, _reason(mark.proposals, unit, revision)) for mark in marks]
+    new = [
+        Mark(mark.start, mark.end, _reason(mark.proposals, unit, revision), _first(mark.proposals)) for mark in marks
+    ]
     kept = _carried_marks(wording, text, new)
     written = _write(wording, text, rows, by, brackets=[*kept, *new])
-    for mark in marks:
-        first = next((key for key in mark.proposals if key != CURRENT), None)
-        Bracket.objects.filter(wording=written, start=mark.start, end=mark.end).update(amendment=first)
     _mark(rows, revision, _("Its words stand in brackets as an alternative in %(symbol)s."), by)
     return written
 
@@ -59,10 +58,15 @@ def _reason(proposals: Sequence[object], unit: Unit, revision: Revision) -> str:
     return ", ".join(names)[:300] or _("The words before the amendments")
 
 
+def _first(proposals: Sequence[object]) -> int | None:
+    """The first amendment that would have words so; none where they are those of the text."""
+    return next((key for key in proposals if isinstance(key, int) and key != CURRENT), None)
+
+
 def _carried_marks(wording: Wording, text: str, new: Sequence[Mark]) -> list[Mark]:
     """The brackets that stand, at their place in the new text, without those at the place of a new one."""
-    taken = {mark[:2] for mark in new}
-    return [mark for mark in marks_carried(marks_of(wording), wording.text, text) if mark[:2] not in taken]
+    taken = {mark.place for mark in new}
+    return [mark for mark in marks_carried(marks_of(wording), wording.text, text) if mark.place not in taken]
 
 
 @transaction.atomic

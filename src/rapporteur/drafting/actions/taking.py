@@ -11,6 +11,7 @@ from rapporteur_core.redline import with_one_alternative
 
 from ..models import Bracket, Wording
 from ..queries import alternatives_within
+from .brackets import Mark
 from .revisions import locked
 from .writing import rewrite_wording
 
@@ -35,12 +36,8 @@ def take_bracketed(*, bracket: Bracket, by: Reader) -> Wording:
     chosen = (bracket.start, bracket.end)
     text, place = with_one_alternative(wording.text, [(each.start, each.end) for each in group], chosen)
     kept = [each for each in brackets if each not in group and not _within(each, others)]
-    places = {(place(each.start), place(each.end)): each for each in kept}
-    marks = [(*at, each.reason) for at, each in places.items()]
-    written = rewrite_wording(wording, text, by, brackets=marks)
-    for (start, end), each in places.items():
-        Bracket.objects.filter(wording=written, start=start, end=end).update(amendment=each.amendment)
-    return written
+    marks = [Mark(place(each.start), place(each.end), each.reason, each.amendment_id) for each in kept]
+    return rewrite_wording(wording, text, by, brackets=list({mark.place: mark for mark in marks}.values()))
 
 
 def _within(bracket: Bracket, others: list[Bracket]) -> bool:

@@ -117,19 +117,20 @@ def cut_at_breaks(text: str, brackets: Sequence[Mark]) -> list[tuple[str, list[M
     position = 0
     for words in text.split(PARAGRAPH_BREAK):
         within = [
-            (max(start - position, 0), min(end - position, len(words)), reason) for start, end, reason in brackets
+            mark.at(max(mark.start - position, 0), min(mark.end - position, len(words)))
+            for mark in (Mark(*each) for each in brackets)
         ]
-        parts.append((words, [mark for mark in within if mark[0] < mark[1]]))
+        parts.append((words, [mark for mark in within if mark.start < mark.end]))
         position += len(words) + len(PARAGRAPH_BREAK)
     return parts
 
 
 def joint(wordings: Sequence[Wording]) -> tuple[str, list[Mark]]:
     """The words of several paragraphs with an empty line between two of them, and the brackets on them."""
-    text, marks = "", []
+    text, marks = "", list[Mark]()
     for wording in wordings:
         text += PARAGRAPH_BREAK if text else ""
-        marks += [(start + len(text), end + len(text), reason) for start, end, reason in marks_of(wording)]
+        marks += [mark.at(mark.start + len(text), mark.end + len(text)) for mark in marks_of(wording)]
         text += wording.text
     return text, marks
 

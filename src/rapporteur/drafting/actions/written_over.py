@@ -22,8 +22,6 @@ def note_written_over(wording: Wording, text: str, by: Reader) -> None:
     """Keep which amendments, taken into this revision, `wording` bears out and `text` does not, or the other way round;
     and of which a bracket, here or in the frozen text before, holds words that go or come back. `text` is empty where the
     paragraph goes."""
-    if not wording.text:
-        return
     for each in _taken_in(wording.revision_id).filter(_is_about(wording)):
         had, has = _stands(each, wording.text), _stands(each, text)
         if had != has:

@@ -158,7 +158,7 @@ class WordingForm(SeenForm):
             del self.fields["key"]
 
     def clean(self) -> dict[str, Any]:
-        """The words without their brackets, and the marks: start, end and reason of each."""
+        """The words without their brackets, and the marks: start, end, reason and amendment (its key) of each."""
         sent: dict[str, Any] = super().clean() or {}
         typed, reason = sent.get("text"), sent.pop("bracket_reason", "")
         sent["seen"] = sent.get("seen") or None
@@ -170,11 +170,11 @@ class WordingForm(SeenForm):
             around = typed[max(told.place - 15, 0) : told.place + 15]
             self.add_error("text", _("The bracket in “%(words)s” has no other half.") % {"words": around})
             return sent
-        known = self._reasons(text)
+        known = self._standing(text)
         if any(place not in known for place in ranges) and not reason:
             self.add_error("bracket_reason", _("Say why the words in the new brackets are not agreed."))
         sent["text"] = text
-        sent["brackets"] = [(*place, known.get(place, reason)) for place in ranges]
+        sent["brackets"] = [(*place, *known.get(place, (reason, None))) for place in ranges]
         return sent
 
     def place(self) -> dict[str, Any]:
@@ -197,13 +197,14 @@ class WordingForm(SeenForm):
         """The words that were sent, without brackets; None before the form is sent, or when they are not right."""
         return self.cleaned_data.get("text") if self.is_bound and self.is_valid() else None
 
-    def _reasons(self, text: str) -> dict[tuple[int, int], str]:
-        """The reasons of the brackets that stand, by their place in the new text."""
+    def _standing(self, text: str) -> dict[tuple[int, int], tuple[str, int | None]]:
+        """Reason and amendment of the brackets that stand, by their place in the new text."""
         if self.wording is None:
             return {}
         standing = list(self.wording.brackets.all())
         places = ranges_carried(self.wording.text, text, [(each.start, each.end) for each in standing])
-        return {place: each.reason for each, place in zip(standing, places, strict=True) if place is not None}
+        found = zip(standing, places, strict=True)
+        return {place: (each.reason, each.amendment_id) for each, place in found if place is not None}
 
 
 class AlternativeForm(forms.Form):

@@ -21,7 +21,7 @@ from rapporteur.drafting.actions import (
     take_alternative,
 )
 from rapporteur.drafting.models import LostSource
-from rapporteur.drafting.queries import lost_sources, written_over
+from rapporteur.drafting.queries import bracketed_words, lost_sources, written_over
 from rapporteur.foundation.notices.models import Mail
 
 from .conftest import SERVICES
@@ -243,3 +243,31 @@ def added_to(sentences_of, make_passage, system):
         return passage
 
     return make
+
+
+def amendments_in_brackets(revision, key):
+    return [bracket.amendment for bracket in revision.wordings.get(paragraph__key=key).brackets.order_by("start")]
+
+
+def test_an_alternative_keeps_its_amendment_when_its_paragraph_is_taken_out_and_put_back(bracketed, system):
+    revision, rows = bracketed("essential", "public")
+    before = amendments_in_brackets(revision, "p2")
+    assert set(rows) < set(before)
+    remove_wording(revision=revision, key="p2", by=system)
+    assert written_over(revision) == rows
+    put_back(revision=revision, key="p2", by=system)
+    assert amendments_in_brackets(revision, "p2") == before
+    assert written_over(revision) == []
+
+
+def test_an_alternative_keeps_its_amendment_when_words_before_it_change_by_hand(bracketed, client_as, form_key):
+    revision, rows = bracketed("essential", "public")
+    before = amendments_in_brackets(revision, "p2")
+    wording = revision.wordings.get(paragraph__key="p2")
+    printed = bracketed_words(wording)
+    sent = {"text": printed.replace("Give every", "Give each and every", 1), "seen": printed, "form_key": form_key()}
+    client_as("drafter").post("/en/cities/draft/desk/paragraph/p2/", {**sent, "kind": "operative", "number": "2"})
+    wording.refresh_from_db()
+    assert wording.text.startswith("Give each and every")
+    assert amendments_in_brackets(revision, "p2") == before
+    assert written_over(revision) == []
