@@ -313,6 +313,7 @@ def note_step(amendment: Amendment, by: Reader, *, former_sponsor: Government | 
         reason=reason or amendment.reason,
         words=amendment.proposed_text,
         role=by.role,
+        is_friendly=amendment.is_friendly,
         former_sponsor=former_sponsor,
     )
 

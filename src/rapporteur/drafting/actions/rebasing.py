@@ -44,11 +44,12 @@ def carry_to_last(amendment: Amendment, by: Reader) -> None:
 def carry_anew(amendment: Amendment, by: Reader) -> None:
     """Lay an amendment, whose words in the language of the text are others by now, again on each text to which it was
     carried over, in their order."""
-    rows = amendment.carried.select_related("revision").order_by("revision__number")
-    revisions = [row.revision for row in rows]
-    rows.delete()
-    for revision in revisions:
-        _carry(Amendment.objects.filter(pk=amendment.pk), revision, by)
+    rows = list(amendment.carried.select_related("revision").order_by("revision__number"))
+    amendment.carried.all().delete()
+    for row in rows:
+        for again in _carry(Amendment.objects.filter(pk=amendment.pk), row.revision, by):
+            again.at = row.at
+            again.save(update_fields=["at"])
 
 
 def _carry(amendments: QuerySet[Amendment], revision: Revision, by: Reader) -> list[Carried]:
@@ -56,7 +57,7 @@ def _carry(amendments: QuerySet[Amendment], revision: Revision, by: Reader) -> l
         amendments.select_related("revision").prefetch_related("carried__revision", "renderings").order_by("number")
     )
     text = _text(revision)
-    carried = Carried.objects.bulk_create(_carried(each, text) for each in rows)
+    carried = Carried.objects.bulk_create(_carried(each, text, by) for each in rows)
     if carried:
         record(
             by, "carried amendments over", revision, symbol=revision.symbol,
@@ -82,7 +83,7 @@ def _text(revision: Revision) -> _Text:
     return _Text(revision, wordings, words, dict(zip(keys, [None, *keys], strict=False)))
 
 
-def _carried(amendment: Amendment, text: _Text) -> Carried:
+def _carried(amendment: Amendment, text: _Text, by: Reader) -> Carried:
     state, base, proposed = _laid(amendment, text)
     place = last_place(amendment)
     return Carried(
@@ -91,6 +92,7 @@ def _carried(amendment: Amendment, text: _Text) -> Carried:
         state=state,
         base_text=base,
         proposed_text=proposed,
+        at=by.now,
         paragraph_id=place if place != amendment.paragraph_id else None,
     )
 

@@ -143,6 +143,7 @@ class Step(models.Model):
     reason = models.TextField(blank=True)
     words = models.TextField(blank=True, help_text="What it proposed from then on: an amendment to it may change that.")
     role = models.CharField(max_length=12, blank=True, help_text="Under which the act was done.")
+    is_friendly = models.BooleanField(default=False, help_text="Accepted by the sponsor of what it amends.")
     former_sponsor = models.ForeignKey(
         Government,
         null=True,
@@ -248,6 +249,7 @@ class Carried(models.Model):
         related_name="+",
         help_text="Behind which its new paragraph stands there, where the one that it names is no longer in the text.",
     )
+    at = models.DateTimeField(help_text="When it was laid there.")
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -33,7 +33,7 @@ def history(amendment: Amendment) -> list[StepRow]:
     sponsors = _sponsors(amendment, steps)
     before: list[Step | None] = [None, *steps]
     return [
-        StepRow(each.state, each.at, _sentence(amendment, each, last, sponsor), each.reason, _role(each, last))
+        StepRow(each.state, each.at, _sentence(each, last, sponsor), each.reason, _role(each, last))
         for each, last, sponsor in zip(steps, before, sponsors, strict=False)
     ]
 
@@ -47,7 +47,7 @@ def _sponsors(amendment: Amendment, steps: Sequence[Step]) -> list[Government]:
     return found[::-1]
 
 
-def _sentence(amendment: Amendment, step: Step, last: Step | None, sponsor: Government) -> str:
+def _sentence(step: Step, last: Step | None, sponsor: Government) -> str:
     if last is None:
         return _("Filed by %(government)s.") % {"government": government_name(sponsor)}
     if step.former_sponsor is not None:
@@ -57,7 +57,7 @@ def _sentence(amendment: Amendment, step: Step, last: Step | None, sponsor: Gove
         return _("Its words were changed by an amendment to it.")
     if step.state == Amendment.State.WITHDRAWN:
         return _("Withdrawn by %(government)s.") % {"government": government_name(sponsor)}
-    if step.state == Amendment.State.ACCEPTED and amendment.is_friendly:
+    if step.is_friendly:
         return _("Accepted as friendly by the sponsor of the words that it amends.")
     if step.state in OPEN_STATES and last.state not in OPEN_STATES:
         return _("Taken up again by the committee.")

@@ -27,9 +27,10 @@ def amendments_at(revision: Revision, reader: Reader, at: datetime | None = None
     if at is not None and (revision.frozen_at is None or at < revision.frozen_at):
         return []
     shown = Amendment.objects.visible_to(reader).filter(draft=revision.draft_id)
-    here = Q(revision=revision) | Q(carried__revision=revision)
-    to_them = Q(parent__revision=revision) | Q(parent__carried__revision=revision)
-    rows = with_sponsors(shown.filter(here | to_them).distinct(), at).order_by("number")
+    until = {} if at is None else {"carried__at__lte": at}
+    own = Amendment.objects.filter(Q(revision=revision) | Q(carried__revision=revision, **until))
+    here = Q(pk__in=own.values("pk")) | Q(parent__in=own.values("pk"))
+    rows = with_sponsors(shown.filter(here), at).order_by("number")
     if at is None:
         return list(rows.prefetch_related(_stands(Stand.objects.all())))
     steps = Step.objects.select_related("former_sponsor").order_by("at", "pk")
@@ -59,7 +60,7 @@ def _as_it_stood(amendment: Amendment, at: datetime) -> Amendment | None:
     if last.state in OPEN_STATES:
         amendment.reason, amendment.decided_at = "", None
     amendment.admitted_at = amendment.admitted_at if amendment.admitted_at and amendment.admitted_at <= at else None
-    amendment.is_friendly = amendment.is_friendly and last.state == Amendment.State.ACCEPTED
+    amendment.is_friendly = last.is_friendly
     amendment.rank = next((each.rank for each in reversed(amendment.rankings.all())), None)
     taken = amendment.applied_in
     if taken is not None and (taken.frozen_at is None or taken.frozen_at > at):

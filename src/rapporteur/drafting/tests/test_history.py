@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from rapporteur.drafting.actions import (
@@ -20,7 +22,9 @@ from rapporteur.drafting.actions import (
     take_over,
     withdraw_amendment,
 )
+from rapporteur.drafting.models import Paragraph
 from rapporteur.drafting.queries import amendment_page, compilation
+from rapporteur.foundation.conferences.clock import at
 from rapporteur.foundation.notices.models import Mail
 from rapporteur.foundation.people.reader import Refused
 
@@ -149,3 +153,35 @@ def test_the_drafter_takes_it_up_again_on_its_page(standing, system, client_as, 
     client.post(page, {"act": "reopen", "reason": "By a slip.", "form_key": form_key()})
     standing.refresh_from_db()
     assert standing.state == "standing"
+
+
+def test_what_the_committee_accepted_is_not_told_as_friendly_when_that_comes_later(
+    opened, amend, accredit, reader_as, told, system
+):
+    amendment = declare_admissible(amendment=amend("p2", "basic", "vital"), by=system)
+    owner = accredit()
+    Paragraph.objects.filter(key="p2").update(sponsor=owner)
+    accept_amendment(amendment=amendment, by=system)
+    reopen_amendment(amendment=amendment, reason="By a slip.", by=system)
+    accept_as_friendly(amendment=amendment, by=reader_as("delegate", owner))
+    sentences = [sentence for state, sentence, _reason in told(amendment) if state == "accepted"]
+    assert sentences == ["", "Accepted as friendly by the sponsor of the words that it amends."]
+    reopen_amendment(amendment=amendment, reason="By a slip.", by=system)
+    assert [sentence for state, sentence, _reason in told(amendment) if state == "accepted"] == sentences
+
+
+def test_the_compilation_of_an_instant_has_not_what_was_laid_on_its_text_later(standing, opened, system, at_work):
+    reject_amendment(amendment=standing, reason="No.", by=system)
+    close_amendments(draft=opened.draft, by=system)
+    revision = freeze_revision(revision=begin_revision(draft=opened.draft, by=system), by=system)
+    with at(at_work + timedelta(hours=2)):
+        reopen_amendment(amendment=standing, reason="The committee reconsiders.", by=system)
+    found = [
+        [
+            each.amendment
+            for row in compilation(revision, system, at=at_work + timedelta(hours=hour)).rows
+            for each in row.proposals
+        ]
+        for hour in (1, 3)
+    ]
+    assert found == [[], [standing]]
