@@ -28,6 +28,7 @@ from .names import (
     place_of,
     rendering_name,
     state_name,
+    where,
 )
 from .redlines import redline_of, shortened
 from .units import (
@@ -59,32 +60,25 @@ class Read:
 
 
 @dataclass(frozen=True)
-class AmendmentRow:
-    """An amendment as a list shows it, read in the language `wanted`; `filed_on`: the earlier text from which it was
-    carried over, empty where it was filed on this one."""
+class OfAmendment:
+    """What every list says of an amendment; its co-sponsors are fetched beside."""
 
     amendment: Amendment
-    read: Read
-    clashes: list[Clash]
-    co_sponsors: list[Government]
-    wanted: str
-    filed_on: str = ""
-
-    @property
-    def changes(self) -> Sequence[Change]:
-        return self.read.changes
 
     @property
     def by(self) -> str:
         return author_of(self.amendment)
 
     @property
-    def sponsors(self) -> str:
-        return sponsors_of(self.amendment)
+    def co_sponsors(self) -> list[Government]:
+        return [each.government for each in self.amendment.co_sponsors.all()]
 
     @property
-    def rendering_label(self) -> str:
-        return rendering_name(self.read.rendering, self.wanted)
+    def sponsors(self) -> str:
+        """Who stands behind it: “Kisimamaji, with Quito”."""
+        names = ", ".join(map(government_name, self.co_sponsors))
+        sponsor = government_name(self.amendment.sponsor)
+        return _("%(sponsor)s, with %(names)s") % {"sponsor": sponsor, "names": names} if names else sponsor
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +91,25 @@ class AmendmentRow:
     @property
     def kind_label(self) -> str:
         return amendment_kind_name(self.amendment.kind)
+
+
+@dataclass(frozen=True)
+class AmendmentRow(OfAmendment):
+    """An amendment as a list shows it, read in the language `wanted`; `filed_on`: the earlier text from which it was
+    carried over, empty where it was filed on this one."""
+
+    read: Read
+    clashes: list[Clash]
+    wanted: str
+    filed_on: str = ""
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        return self.read.changes
+
+    @property
+    def rendering_label(self) -> str:
+        return rendering_name(self.read.rendering, self.wanted)
 
     @property
     def shift(self) -> Shift | None:
@@ -120,19 +133,18 @@ class AmendmentPage:
     is_rebase_clean: bool = True
 
     @property
+    def does(self) -> str:
+        """What it does besides changing words, in a sentence."""
+        amendment = self.row.amendment
+        return where(amendment.kind, self.target, with_below=amendment.with_below)
+
+    @property
     def note(self) -> str:
         """What became of it on the last text, in a sentence, as long as that has not its words."""
         amendment = self.row.amendment
         last = max(amendment.carried.all(), key=lambda row: row.revision_id, default=None)
         is_alive = amendment.state in ALIVE and amendment.applied_in_id is None
         return carried_note(amendment, last.state) if last is not None and is_alive else ""
-
-
-def sponsors_of(amendment: Amendment) -> str:
-    """Who stands behind an amendment: “Kisimamaji, with Quito”; `co_sponsors` are fetched beside."""
-    names = ", ".join(government_name(each.government) for each in amendment.co_sponsors.all())
-    sponsor = government_name(amendment.sponsor)
-    return _("%(sponsor)s, with %(names)s") % {"sponsor": sponsor, "names": names} if names else sponsor
 
 
 def author_of(amendment: Amendment) -> str:
@@ -222,7 +234,6 @@ def amendment_rows(
             amendment,
             _shortened(_read_on(amendment, revision, here)),
             clashes.get(amendment.pk, []),
-            [row.government for row in amendment.co_sponsors.all()],
             revision.language,
             "" if amendment.revision_id == revision.pk else amendment.revision.symbol,
         )
@@ -265,7 +276,6 @@ def amendment_page(conference: Conference, number: int, reader: Reader) -> Amend
             amendment,
             Read(changes_of(amendment), amendment.words_language),
             _clashes(amendment, shown),
-            [each.government for each in amendment.co_sponsors.all()],
             amendment.revision.language,
         ),
         place_of(amendment, here.get(amendment.paragraph_id or 0)),

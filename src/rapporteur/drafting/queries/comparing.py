@@ -23,7 +23,7 @@ from .amendments import author_of
 from .authors import Authors
 from .names import paragraph_name
 from .numbers import printed_numbers
-from .redlines import Sign, redline_of, with_both_brackets, with_brackets
+from .redlines import Sign, cut, redline_of, with_both_brackets, with_brackets
 from .texts import HEADS, PLAIN_KINDS, ranges_of
 from .units import PARAGRAPH_BREAK
 from .versions import original_title
@@ -320,13 +320,13 @@ def _split(
 ) -> dict[int, ComparedParagraph]:
     """The rows of what one paragraph was split into: each with its part of one redline."""
     texts = [part.text for part in parts]
-    pieces = _cut(authors.named(whole.text, PARAGRAPH_BREAK.join(texts), whole.paragraph_id), texts)
+    changes = authors.named(whole.text, PARAGRAPH_BREAK.join(texts), whole.paragraph_id)
     found = {}
-    for part, changes in zip(parts, pieces, strict=True):
+    for part, piece in zip(parts, cut(changes, texts, len(PARAGRAPH_BREAK)), strict=True):
         row = rows[part.paragraph_id]
         is_off = part.paragraph_id != whole.paragraph_id
         found[part.paragraph_id] = (
-            replace(row, kind="split", changes=changes, whole=whole) if is_off else replace(row, changes=changes)
+            replace(row, kind="split", changes=piece, whole=whole) if is_off else replace(row, changes=piece)
         )
     if whole.paragraph_id not in found:
         found[whole.paragraph_id] = _gone_into(parts[0], rows[whole.paragraph_id])
@@ -345,26 +345,6 @@ def _carried_on(old: Wording, new: Wording, rows: Mapping[int, ComparedParagraph
         new.paragraph_id: replace(rows[new.paragraph_id], kind=kind, changes=changes, old=old),
         old.paragraph_id: _gone_into(new, rows[old.paragraph_id]),
     }
-
-
-def _cut(changes: Iterable[Change], texts: Sequence[str]) -> list[tuple[Change, ...]]:
-    """A redline that leads to `texts` with empty lines between them, in as many pieces, without these lines."""
-    places: list[tuple[int, int]] = []
-    for text in texts:
-        start = places[-1][1] + len(PARAGRAPH_BREAK) if places else 0
-        places.append((start, start + len(text)))
-    pieces: list[list[Change]] = [[] for _text in texts]
-    position = 0
-    for change in changes:
-        if change.kind == "delete":
-            at = next((index for index, (_start, end) in enumerate(places) if position <= end), len(texts) - 1)
-            pieces[at].append(change)
-            continue
-        for piece, (start, end) in zip(pieces, places, strict=True):
-            if part := change.text[max(start - position, 0) : max(end - position, 0)]:
-                piece.append(replace(change, text=part))
-        position += len(change.text)
-    return [tuple(piece) for piece in pieces]
 
 
 def _joined(

@@ -18,8 +18,8 @@ from rapporteur_core.returning import TITLE
 
 from ..models import Amendment, Carried, Revision, Stand, Wording
 from ..permissions import OPEN_STATES
-from .amendments import author_of, last_stands, redline_between, sponsors_of
-from .names import amendment_kind_name, carried_note, government_name, paragraph_name, state_name, where
+from .amendments import OfAmendment, author_of, last_stands, redline_between
+from .names import carried_note, government_name, paragraph_name, state_name, where
 from .numbers import SERIES, printed_numbers
 from .past import amendments_at
 from .redlines import Sign, shortened
@@ -36,7 +36,7 @@ AROUND = 500
 
 
 @dataclass(frozen=True)
-class ProposalRow:
+class ProposalRow(OfAmendment):
     """An amendment on the words of a revision. `base` and `words` are whole paragraphs in `language`.
 
     carried: how it came to this revision, a state of Carried; empty where it was filed on it. UNCLEAR and GONE stand
@@ -44,7 +44,6 @@ class ProposalRow:
     amendments that propose the same.
     """
 
-    amendment: Amendment
     base: str
     words: str
     language: str
@@ -62,14 +61,6 @@ class ProposalRow:
         """The changes with the words around them."""
         return shortened(self.changes)
 
-    @property
-    def by(self) -> str:
-        return author_of(self.amendment)
-
-    @property
-    def co_sponsors(self) -> list[Government]:
-        return [each.government for each in self.amendment.co_sponsors.all()]
-
     @cached_property
     def stands(self) -> list[Stand]:
         return last_stands(self.amendment.stands.all())
@@ -81,10 +72,6 @@ class ProposalRow:
     @property
     def opposition(self) -> list[Government]:
         return [each.government for each in self.stands if each.stance == Stand.Stance.OPPOSE]
-
-    @property
-    def sponsors(self) -> str:
-        return sponsors_of(self.amendment)
 
     @property
     def standing(self) -> str:
@@ -103,10 +90,6 @@ class ProposalRow:
         return carried_note(self.amendment, self.carried)
 
     @property
-    def is_open(self) -> bool:
-        return self.amendment.state in OPEN_STATES
-
-    @property
     def is_laid(self) -> bool:
         """Whether its words are those of this revision, changed."""
         return self.carried not in {Carried.State.UNCLEAR, Carried.State.GONE}
@@ -114,14 +97,6 @@ class ProposalRow:
     @property
     def is_move(self) -> bool:
         return self.amendment.kind == Amendment.Kind.MOVE
-
-    @property
-    def state_label(self) -> str:
-        return state_name(self.amendment.state)
-
-    @property
-    def kind_label(self) -> str:
-        return amendment_kind_name(self.amendment.kind)
 
     @property
     def weight(self) -> int:

@@ -15,12 +15,11 @@ from rapporteur_core.redline import Change, bracketed
 from ..models import Wording
 from .authors import Authors
 from .comparing import ComparedParagraph
-from .redlines import Range, Sign, with_both_brackets
+from .redlines import Marked, Range, cut, places_of_texts, with_both_brackets
 from .texts import ranges_of
 from .units import PARAGRAPH_BREAK
 
 Keys = tuple[object, ...]
-Marked = Change | Sign
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,7 @@ def _parting(group: _Group, authors: Authors) -> Parting:
     else:
         joined = authors.of_joined([(each.paragraph_id, each.text) for each in parts], whole.text)
         changes = [each for each in _exchanged(joined) if isinstance(each, Change)]
-    without_breaks = [each for piece in cut(changes, texts, len(PARAGRAPH_BREAK)) for each in piece]
-    plain = [each for each in without_breaks if isinstance(each, Change)]
+    plain = [each for piece in cut(changes, texts, len(PARAGRAPH_BREAK)) for each in piece]
     marked = with_both_brackets(plain, whole.text, "".join(texts), ranges_of(whole), _ranges_of_all(parts))
     pieces: Sequence[Sequence[Marked]] = cut(marked, texts, 0)
     ends = list(_ends(changes, texts))
@@ -134,43 +132,9 @@ def _exchanged(changes: Iterable[Marked]) -> list[Marked]:
     return [replace(each, kind=EXCHANGED[each.kind]) if each.kind in EXCHANGED else each for each in changes]
 
 
-def cut(changes: Iterable[Marked], texts: Sequence[str], gap: int) -> list[list[Marked]]:
-    """A redline that leads to `texts` with `gap` characters between them, in as many pieces, without these characters.
-
-    What is deleted where one text ends and the next one begins stays with the first.
-    """
-    places = _places(texts, gap)
-    pieces: list[list[Marked]] = [[] for _text in texts]
-    position = at = 0
-    for each in changes:
-        if isinstance(each, Sign) or each.kind == "delete":
-            is_opening = isinstance(each, Sign) and each.text == "[" and each.kind != "delete"
-            here = [index for index, (start, end) in enumerate(places) if start <= position <= end]
-            # Between two texts of a gap of their own there is no sign; a deletion there goes with the first.
-            here = here or [index for index, (_start, end) in enumerate(places) if position <= end]
-            at = max(at, here[-1] if is_opening else here[0])
-            pieces[at].append(each)
-            continue
-        for index, (start, end) in enumerate(places):
-            if part := each.text[max(start - position, 0) : max(end - position, 0)]:
-                pieces[index].append(replace(each, text=part))
-                at = max(at, index)
-        position += len(each.text)
-    return pieces
-
-
-def _places(texts: Sequence[str], gap: int) -> list[Range]:
-    places: list[Range] = []
-    start = 0
-    for text in texts:
-        places.append((start, start + len(text)))
-        start += len(text) + gap
-    return places
-
-
 def _ends(changes: Sequence[Change], texts: Sequence[str]) -> Iterator[Keys]:
     """For each break between the texts the amendments whose change it is."""
-    for _start, end in _places(texts, len(PARAGRAPH_BREAK))[:-1]:
+    for _start, end in places_of_texts(texts, len(PARAGRAPH_BREAK))[:-1]:
         position = 0
         for each in changes:
             length = 0 if each.kind == "delete" else len(each.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
 from django.utils.text import Truncator
 
@@ -28,6 +28,10 @@ class Sign:
     text: str
     kind: SignKind = "bracket"
     proposals: tuple[Hashable, ...] = ()
+
+
+Marked = Change | Sign
+AnyMarked = TypeVar("AnyMarked", bound=Marked)
 
 
 @dataclass(frozen=True)
@@ -207,3 +211,38 @@ def _ends(text: str, is_first: bool, is_last: bool) -> str:
     head = "" if is_first else text[:KEPT_AROUND].rsplit(" ", 1)[0] + " "
     tail = "" if is_last else " " + text[-KEPT_AROUND:].split(" ", 1)[-1]
     return f"{head}…{tail}"
+
+
+def cut(changes: Iterable[AnyMarked], texts: Sequence[str], gap: int) -> list[list[AnyMarked]]:
+    """A redline that leads to `texts` with `gap` characters between them, in as many pieces, without these characters.
+
+    What is deleted where one text ends and the next one begins stays with the first.
+    """
+    places = places_of_texts(texts, gap)
+    pieces: list[list[AnyMarked]] = [[] for _text in texts]
+    position = at = 0
+    for each in changes:
+        if isinstance(each, Sign) or each.kind == "delete":
+            is_opening = isinstance(each, Sign) and each.text == "[" and each.kind != "delete"
+            here = [index for index, (start, end) in enumerate(places) if start <= position <= end]
+            # Between two texts of a gap of their own there is no sign; a deletion there goes with the first.
+            here = here or [index for index, (_start, end) in enumerate(places) if position <= end]
+            at = max(at, here[-1] if is_opening else here[0])
+            pieces[at].append(each)
+            continue
+        for index, (start, end) in enumerate(places):
+            if part := each.text[max(start - position, 0) : max(end - position, 0)]:
+                pieces[index].append(replace(each, text=part))
+                at = max(at, index)
+        position += len(each.text)
+    return pieces
+
+
+def places_of_texts(texts: Sequence[str], gap: int) -> list[Range]:
+    """Where each of some texts stands when they follow one another, `gap` characters apart."""
+    places: list[Range] = []
+    start = 0
+    for text in texts:
+        places.append((start, start + len(text)))
+        start += len(text) + gap
+    return places
