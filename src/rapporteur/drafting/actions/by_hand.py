@@ -10,7 +10,7 @@ from rapporteur.foundation.people.reader import Reader, Refused
 from rapporteur_core.text import normalise
 
 from ..models import Amendment, Revision, Wording
-from ..queries import PARAGRAPH_BREAK, frozen_before, in_original, own_paragraphs, place_on
+from ..queries import PARAGRAPH_BREAK, frozen_before, in_original, named_in, place_on, printed_together
 from .brackets import marks_carried
 from .carrying import behind_new, donor_of
 from .deciding import let_fall
@@ -65,11 +65,13 @@ def _by_hand(amendment: Amendment, revision: Revision, text: str, by: Reader, se
         return True
     if wording is None:
         return kind == Kind.DELETE
-    refuse_stale(wording, seen)
+    named = named_in(amendment, revision)
+    refuse_stale(printed_together(named), seen)
     if kind == Kind.MOVE:
         _refuse_unmoved(wording)
     elif kind == Kind.DELETE and not text:
-        _remove_named(amendment, revision, by)
+        for each in reversed(named):
+            remove_wording(revision=revision, key=each.paragraph.key, by=by)
     elif kind == Kind.JOIN and (other := _wording(revision, amendment.target_id)) is not None:
         _join(amendment, sorted((wording, other), key=lambda each: each.position), checked_words(text), by)
     else:
@@ -80,15 +82,6 @@ def _by_hand(amendment: Amendment, revision: Revision, text: str, by: Reader, se
 def _wording(revision: Revision, paragraph: int | None) -> Wording | None:
     rows = revision.wordings.select_related("paragraph", "revision")
     return rows.filter(paragraph=paragraph).first() if paragraph else None
-
-
-def _remove_named(amendment: Amendment, revision: Revision, by: Reader) -> None:
-    """Take out the paragraphs that a deletion names, those below of the text that it was laid on; no other one."""
-    before = frozen_before(revision)
-    text = list(before.wordings.order_by("position")) if before else []
-    named = revision.wordings.filter(paragraph__in=own_paragraphs(amendment, text)).order_by("-position")
-    for each in list(named.select_related("paragraph")):
-        remove_wording(revision=revision, key=each.paragraph.key, by=by)
 
 
 def _write(amendment: Amendment, wording: Wording, text: str, by: Reader) -> None:

@@ -250,7 +250,7 @@ def set_wording(
     revision = locked(revision, by)
     text, number = checked_paragraph(text), normalise(number)
     wording = revision.wordings.filter(paragraph__key=key).select_related("paragraph").first()
-    refuse_stale(wording, seen)
+    refuse_stale(bracketed_words(wording) if wording else "", seen)
     level = _checked_level(kind, wording.level if wording and level is None else level)
     _check_number(revision, key, number)
     paragraph = _paragraph(revision, key, kind)
@@ -274,9 +274,8 @@ def set_wording(
     return wording
 
 
-def refuse_stale(wording: Wording | None, seen: str | None) -> None:
+def refuse_stale(current: str, seen: str | None) -> None:
     """Stale, with the words and brackets as they are now, when they are not those that the writer had before them."""
-    current = bracketed_words(wording) if wording else ""
     if seen is not None and current != normalise(seen):
         raise Stale(current)
 

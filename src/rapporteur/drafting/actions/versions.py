@@ -30,7 +30,7 @@ from ..queries import (
 )
 from .amendments import reason_given
 from .rebasing import carry_anew
-from .revisions import Stale
+from .revisions import refuse_stale
 from .speaking import locked_amendment
 
 # Words grow when they are rendered: a version may be twice as long as a paragraph.
@@ -87,12 +87,6 @@ def _locked(revision: Revision, language: str, by: Reader) -> Revision:
     return revision
 
 
-def _refuse_stale(current: str, seen: str | None) -> None:
-    """Stale, with the words as they are now, when they are not those that the writer had before them."""
-    if seen is not None and normalise(seen) != current:
-        raise Stale(current)
-
-
 def _checked(text: str, most: int = LONGEST) -> str:
     text = normalise(text)
     if not text:
@@ -131,7 +125,7 @@ def write_version(
     wording = Wording.objects.select_related("paragraph").get(pk=wording.pk, revision=revision)
     text, state = _checked(text), _checked_state(state)
     version = Version.objects.filter(revision=revision, paragraph=wording.paragraph, language=language).first()
-    _refuse_stale(version.text if version else "", seen)
+    refuse_stale(version.text if version else "", seen)
     if version is None:
         version = Version(revision=revision, paragraph=wording.paragraph, language=language)
     version.text, version.state = text, state
@@ -150,7 +144,7 @@ def review_version(*, version: Version, by: Reader, seen: str | None = None) -> 
     """Vouch for the words of a version as they stand; `seen` are those that the reviewer read, else Stale."""
     revision = _locked(version.revision, version.language, by)
     version = Version.objects.select_related("paragraph").get(pk=version.pk)
-    _refuse_stale(version.text, seen)
+    refuse_stale(version.text, seen)
     wording = Wording.objects.filter(revision=revision, paragraph=version.paragraph_id).first()
     if wording is None or version.is_behind(wording.text):
         raise Refused(_("The original reads otherwise by now. Bring the words up to date first."))
@@ -180,7 +174,7 @@ def write_title(
     revision = _locked(revision, language, by)
     text, state = _checked(text, LONGEST_TITLE), _checked_state(state)
     titles = revision.title or revision.draft.title
-    _refuse_stale(titles.get(language, ""), seen)
+    refuse_stale(titles.get(language, ""), seen)
     original = original_title(revision) if rendered is None else normalise(rendered)
     revision.title = {**titles, language: text}
     revision.title_versions = {**revision.title_versions, language: {"original": original, "state": state}}
@@ -241,7 +235,7 @@ def render_amendment(
     text, state = _checked(proposed_text), _checked_state(state)
     _refuse_unlike(amendment, base, text)
     rendering = Rendering.objects.filter(amendment=amendment, language=language).first()
-    _refuse_stale(rendering.proposed_text if rendering else "", seen)
+    refuse_stale(rendering.proposed_text if rendering else "", seen)
     rendering = rendering or Rendering(amendment=amendment, language=language)
     rendering.base_text, rendering.proposed_text, rendering.state = base, text, state
     rendering.original = amendment.proposed_text if rendered is None else normalise(rendered)

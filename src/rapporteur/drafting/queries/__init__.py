@@ -22,7 +22,18 @@ from .checking import Hint, hints, hints_of
 from .comparing import ComparedParagraph, Comparison, compared_revisions, comparison
 from .compiling import Compilation, CompiledRow, ProposalRow, compilation
 from .concordance import Concordance, ConcordanceRow, concordance, concordance_sheet
-from .desk import CURRENT, Merging, Queued, accepted_waiting, base_texts, desk_facts, merging, queue
+from .desk import (
+    CURRENT,
+    Merging,
+    Queued,
+    accepted_waiting,
+    base_texts,
+    desk_facts,
+    merging,
+    named_in,
+    printed_together,
+    queue,
+)
 from .face import ADOPTED, Adoption, adoption_of, said_on_its_face
 from .frozen import frozen_before, last_frozen_of
 from .issues import (
@@ -292,6 +303,7 @@ __all__ = [
     "mended",
     "merging",
     "next_number",
+    "named_in",
     "number_behind",
     "numbered",
     "on_words",
@@ -344,6 +356,7 @@ __all__ = [
     "words_in",
     "words_of",
     "place_on",
+    "printed_together",
     "proposed_on",
     "words_on",
     "written_on",

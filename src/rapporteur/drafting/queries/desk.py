@@ -18,7 +18,7 @@ from .checking import hints
 from .frozen import frozen_before
 from .lost import lost_sources, written_over
 from .names import amendment_kind_name, paragraph_name
-from .texts import wordings_of
+from .texts import bracketed_words, wordings_of
 from .units import PARAGRAPH_BREAK, Unit, in_original, own_paragraphs, place_on, units, words_on
 from .versions import language_counts, original_title
 from .waiting import waiting_rows
@@ -174,6 +174,21 @@ def _are_apart(one: Amendment, other: Amendment) -> bool:
     if one.paragraph_id == other.paragraph_id:
         return one.target_id != other.target_id
     return one.target_id == other.paragraph_id or other.target_id == one.paragraph_id
+
+
+def named_in(amendment: Amendment, revision: Revision) -> list[Wording]:
+    """The paragraphs of a revision that is being written whose words an amendment changes, those that it names on the
+    frozen text before, with their brackets; none for a new paragraph: three queries at most."""
+    if amendment.kind == Amendment.Kind.ADD:
+        return []
+    before = frozen_before(revision)
+    text = list(before.wordings.order_by("position")) if before else []
+    return list(wordings_of(revision).filter(paragraph__in=own_paragraphs(amendment, text) - {None}))
+
+
+def printed_together(wordings: Sequence[Wording]) -> str:
+    """The words of paragraphs with their brackets, an empty line between two of them."""
+    return PARAGRAPH_BREAK.join(map(bracketed_words, wordings))
 
 
 def queue(revision: Revision) -> list[Queued]:

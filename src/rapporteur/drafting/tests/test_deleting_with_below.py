@@ -8,6 +8,7 @@ import pytest
 
 from rapporteur.drafting.actions import (
     Mailed,
+    Stale,
     accept_amendment,
     apply_accepted,
     begin_revision,
@@ -22,7 +23,16 @@ from rapporteur.drafting.actions import (
     table_amendment,
 )
 from rapporteur.drafting.models import Carried
-from rapporteur.drafting.queries import compilation, desk_facts, mailed, merging, revision_page, written_over
+from rapporteur.drafting.queries import (
+    compilation,
+    desk_facts,
+    mailed,
+    merging,
+    named_in,
+    printed_together,
+    revision_page,
+    written_over,
+)
 from rapporteur.foundation.people.reader import Refused
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +249,31 @@ def test_the_desk_says_that_the_subparagraphs_go_too(table, text, system, confer
     table("op1")
     (row,) = desk_facts(conference, system)["open_rows"]
     assert row.does == "With the subparagraphs below it."
+
+
+def test_by_hand_it_is_not_done_on_words_below_that_nobody_saw(table, working, system):
+    deletion, change = table("op1"), table("b", "change", "to tell all;")
+    accept_amendment(amendment=deletion, by=system)
+    accept_amendment(amendment=change, by=system, beside=True)
+    revision = working()
+    seen = printed_together(named_in(deletion, revision))
+    set_wording(revision=revision, key="b", kind="subparagraph", level=1, text="to tell everybody;", by=system)
+    with pytest.raises(Stale) as stale:
+        merge_by_hand(amendment=deletion, revision=revision, text="", seen=seen, by=system)
+    assert "to tell everybody;" in stale.value.current
+    merge_by_hand(amendment=deletion, revision=revision, text="", seen=stale.value.current, by=system)
+    assert keys(revision) == ["c", "pp1", "h1", "op2", "an", "an1"]
+
+
+def test_the_page_that_takes_it_in_by_hand_shows_all_its_words(table, working, system, client_as):
+    deletion, change = table("op1"), table("b", "change", "to tell all;")
+    accept_amendment(amendment=deletion, by=system)
+    accept_amendment(amendment=change, by=system, beside=True)
+    revision = working()
+    page = f"/en/cities/draft/desk/merge/{deletion.number}/"
+    assert (
+        "Nothing: another accepted amendment touches the same words." in client_as("drafter").get(page).content.decode()
+    )
+    set_wording(revision=revision, key="b", kind="subparagraph", level=1, text="to tell everybody;", by=system)
+    text = client_as("drafter").get(page).content.decode()
+    assert "everybody" in text and "to count:" in text

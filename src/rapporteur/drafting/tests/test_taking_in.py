@@ -21,7 +21,7 @@ from rapporteur.drafting.actions import (
     table_amendment,
 )
 from rapporteur.drafting.models import Amendment, Bracket
-from rapporteur.drafting.queries import bracketed_words, queue
+from rapporteur.drafting.queries import bracketed_words, named_in, printed_together, queue
 from rapporteur.foundation.people.reader import Refused
 
 from .conftest import FIGURES, SERVICES
@@ -215,7 +215,10 @@ def test_by_hand_a_joining_keeps_brackets_and_sources_of_both_and_asks_what_was_
         revision=revision, key="p2", kind="operative", text=SERVICES, brackets=[(at, at + 6, "Open.")], by=system
     )
     sources = sum(row.sources.count() for each in ("p1", "p2") for row in sentences_of(revision, each))
-    seen = bracketed_words(revision.wordings.get(paragraph__key=key))
+    seen = printed_together(named_in(joining, revision))
+    for words in (seen.replace("free", "no"), seen.replace("police", "court")):
+        with pytest.raises(Stale):
+            merge_by_hand(amendment=joining, revision=revision, text=f"{FIGURES} {SERVICES}", seen=words, by=system)
     merge_by_hand(amendment=joining, revision=revision, text=f"{FIGURES} {SERVICES}", seen=seen, by=system)
     wording = revision.wordings.get(paragraph__key="p1")
     assert bracketed_words(wording).endswith("from [police].")

@@ -137,10 +137,11 @@ def merge(request, number):
     waiting = Amendment.objects.waiting_to_come_in(working.draft_id)
     amendment = get_object_or_404(waiting.select_related("sponsor", "paragraph", "revision"), number=number)
     base, proposed = queries.in_original(amendment) or (amendment.base_text, amendment.proposed_text)
-    wording = queries.wordings_of(working).filter(paragraph=amendment.paragraph_id).first()
-    current = wording.text if wording else ""
+    named = queries.named_in(amendment, working)
+    wording = next((each for each in named if each.paragraph_id == amendment.paragraph_id), None)
+    current = queries.PARAGRAPH_BREAK.join(each.text for each in named)
     first = {"text": _first_words(amendment.kind, base, proposed, current)}
-    first["seen"] = queries.bracketed_words(wording) if wording else ""
+    first["seen"] = queries.printed_together(named)
     form = MergeForm(request.POST or None, language=working.language, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
