@@ -14,15 +14,18 @@ from rapporteur.drafting.actions import (
     add_sources,
     begin_revision,
     close_amendments,
+    declare_admissible,
     freeze_revision,
     open_amendments,
     open_draft,
     open_version,
+    remove_wording,
     render_amendment,
     set_wording,
     table_amendment,
     write_version,
 )
+from rapporteur.drafting.models import Carried
 from rapporteur.foundation.conferences.queries import system_reader
 from rapporteur.recommendations.models import Recommendation, RecommendationSource
 from rapporteur.registration.models import Delegation
@@ -31,6 +34,8 @@ FIGURES = "Publish migration figures for each city every year and free of charge
 SERVICES = (
     "Give every person access to basic services, whatever his or her status. Keep these services apart from police."
 )
+
+FIRST, SECOND = SERVICES.split(" Keep")[0], "Keep these services apart from police."
 
 CHIFFRES = "Publier chaque année, sans frais, les chiffres des migrations de chaque ville."
 
@@ -52,6 +57,17 @@ ROWS = [
 def seen(page):
     """A page without what its redlines say aloud."""
     return re.sub(r'<span class="aloud"[^>]*>[^<]*</span>', "", page)
+
+
+def shown(found):
+    """The numbers of the proposals in a compilation by the key of their paragraph, where there are any."""
+    return {row.key: [each.amendment.number for each in row.proposals] for row in found.rows if row.proposals}
+
+
+def carried(amendment):
+    """State and words of an amendment on the one later text on which it was laid."""
+    row = Carried.objects.get(amendment=amendment)
+    return row.state, row.base_text, row.proposed_text
 
 
 @pytest.fixture
@@ -199,6 +215,33 @@ def amend(opened, system, accredit):
         )
 
     return make
+
+
+@pytest.fixture
+def standing(amend, system):
+    """`standing("p2", "basic", "essential")`: the same as `amend`, admitted."""
+
+    def make(key, *words, **facts):
+        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
+
+    return make
+
+
+@pytest.fixture
+def next_text(opened, system):
+    """`next_text(p2="...")`: the next revision frozen with these words; None takes a paragraph out."""
+
+    def freeze(**texts):
+        close_amendments(draft=opened.draft, by=system)
+        revision = begin_revision(draft=opened.draft, by=system)
+        for key, text in texts.items():
+            if text is None:
+                remove_wording(revision=revision, key=key, by=system)
+            else:
+                set_wording(revision=revision, key=key, kind="operative", text=text, by=system)
+        return freeze_revision(revision=revision, by=system)
+
+    return freeze
 
 
 @pytest.fixture

@@ -29,14 +29,6 @@ def read(client):
     return lambda **asked: client.get(ADDRESS, asked).content.decode()
 
 
-@pytest.fixture
-def standing(amend, system):
-    def make(key, *words, **facts):
-        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
-
-    return make
-
-
 def test_the_page_shows_words_sponsors_stands_sets_and_sources(opened, standing, system, accredit, read):
     one = standing("p2", "basic", "essential", government=accredit("Quito"))
     standing("p2", "basic", "public", government=accredit("Lomé"))

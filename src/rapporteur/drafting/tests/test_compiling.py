@@ -10,16 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from rapporteur.drafting.actions import (
     accept_amendment,
-    begin_revision,
-    close_amendments,
     co_sponsor,
     declare_admissible,
-    freeze_revision,
     mark_contained,
     order_amendments,
     reject_amendment,
-    remove_wording,
-    set_wording,
     settle_carried,
     table_amendment,
     take_over,
@@ -30,7 +25,7 @@ from rapporteur.drafting.models import Carried, CoSponsor
 from rapporteur.drafting.queries import compilation
 from rapporteur.foundation.conferences.clock import at
 
-from .conftest import SERVICES
+from .conftest import SERVICES, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -60,36 +55,6 @@ def table(opened, system, accredit):
         return declare_admissible(amendment=row, by=system)
 
     return make
-
-
-@pytest.fixture
-def standing(amend, system):
-    def make(key, *words, **facts):
-        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
-
-    return make
-
-
-@pytest.fixture
-def next_text(opened, system):
-    """`next_text(p2="...")`: the next revision frozen with these words; None takes a paragraph out."""
-
-    def freeze(**texts):
-        close_amendments(draft=opened.draft, by=system)
-        revision = begin_revision(draft=opened.draft, by=system)
-        for key, text in texts.items():
-            if text is None:
-                remove_wording(revision=revision, key=key, by=system)
-            else:
-                set_wording(revision=revision, key=key, kind="operative", text=text, by=system)
-        return freeze_revision(revision=revision, by=system)
-
-    return freeze
-
-
-def shown(found):
-    """The numbers of the proposals by the key of their paragraph, where there are any."""
-    return {row.key: [each.amendment.number for each in row.proposals] for row in found.rows if row.proposals}
 
 
 def the_one(found):

@@ -10,12 +10,9 @@ from django.urls import reverse
 from rapporteur.drafting.actions import (
     accept_amendment,
     begin_revision,
-    close_amendments,
     declare_admissible,
     declare_incompatible,
-    freeze_revision,
     reject_amendment,
-    remove_wording,
     set_wording,
     table_amendment,
     take_stand,
@@ -30,14 +27,6 @@ pytestmark = pytest.mark.django_db
 
 def address_of(key="p2"):
     return reverse("drafting:conflict", kwargs={"slug": "cities", "key": key})
-
-
-@pytest.fixture
-def standing(amend, system):
-    def make(key, *words, **facts):
-        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
-
-    return make
 
 
 @pytest.fixture
@@ -228,21 +217,6 @@ def test_a_form_that_is_not_known_changes_nothing(opened, both, act):
 
 
 QUEUE = reverse("drafting:queue", kwargs={"slug": "cities"})
-
-
-@pytest.fixture
-def next_text(opened, system):
-    def freeze(**texts):
-        close_amendments(draft=opened.draft, by=system)
-        revision = begin_revision(draft=opened.draft, by=system)
-        for key, text in texts.items():
-            if text is None:
-                remove_wording(revision=revision, key=key, by=system)
-            else:
-                set_wording(revision=revision, key=key, kind="operative", text=text, by=system)
-        return freeze_revision(revision=revision, by=system)
-
-    return freeze
 
 
 @pytest.fixture

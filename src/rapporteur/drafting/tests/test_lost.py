@@ -24,11 +24,10 @@ from rapporteur.drafting.models import LostSource
 from rapporteur.drafting.queries import bracketed_words, lost_sources, written_over
 from rapporteur.foundation.notices.models import Mail
 
-from .conftest import SERVICES
+from .conftest import FIRST, SECOND, SERVICES
 
 pytestmark = pytest.mark.django_db
 
-FIRST, SECOND = SERVICES.split(". ")[0] + ".", SERVICES.split(". ")[1]
 OTHER = "Something else entirely stands here now, about budgets of towns."
 
 

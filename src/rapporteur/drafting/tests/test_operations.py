@@ -19,9 +19,7 @@ from rapporteur.drafting.models import LostSentence
 from rapporteur.drafting.queries import fingerprint_of
 from rapporteur.foundation.people.reader import Refused
 
-from .conftest import FIGURES, SERVICES
-
-FIRST, SECOND = SERVICES.split(" Keep")[0], "Keep these services apart from police."
+from .conftest import FIGURES, FIRST, SECOND, SERVICES
 
 
 @pytest.fixture

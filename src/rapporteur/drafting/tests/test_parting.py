@@ -29,10 +29,9 @@ from rapporteur_core.documents import word
 from rapporteur_core.redline import Change
 from rapporteur_core.returning import returned
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, FIRST, SECOND, SERVICES
 
 pytestmark = pytest.mark.django_db
-FIRST, SECOND = SERVICES.split(" Keep")[0], "Keep these services apart from police."
 SYMBOL = "CCM/2017/L.1/Rev.1"
 CARDS = "Issue a card to every resident who asks for one."
 

@@ -35,14 +35,6 @@ def address_of(name="room", **asked):
     return reverse(f"drafting:{name}", kwargs={"slug": "cities"}) + (f"?{urlencode(asked)}" if asked else "")
 
 
-@pytest.fixture
-def standing(amend, system):
-    def make(key, *words, **facts):
-        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
-
-    return make
-
-
 def words_of(changes):
     return [(change.kind, change.text) for change in changes]
 

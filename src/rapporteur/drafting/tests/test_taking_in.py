@@ -24,10 +24,9 @@ from rapporteur.drafting.models import Amendment, Bracket
 from rapporteur.drafting.queries import bracketed_words, named_in, printed_together, queue
 from rapporteur.foundation.people.reader import Refused
 
-from .conftest import FIGURES, SERVICES
+from .conftest import FIGURES, FIRST, SECOND, SERVICES
 
 pytestmark = pytest.mark.django_db
-FIRST, SECOND = SERVICES.split(" Keep")[0], "Keep these services apart from police."
 EACH_KIND = {
     "change": {"key": "p1", "text": FIGURES.replace("every", "each")},
     "delete": {"key": "p1"},

@@ -50,14 +50,6 @@ def file_of(client):
     return give
 
 
-@pytest.fixture
-def standing(amend, system):
-    def make(key, *words, **facts):
-        return declare_admissible(amendment=amend(key, *words, **facts), by=system)
-
-    return make
-
-
 def changes(file):
     return [(each.kind, each.author, each.text) for each in file.changes]
 
