@@ -7,6 +7,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from rapporteur.calls.models import Question
 from rapporteur.contributions.models import Answer, Contribution, Passage
@@ -93,6 +94,22 @@ def accredit(conference, make_government, at_work):
         return government
 
     return make
+
+
+@pytest.fixture
+def town(accredit):
+    return accredit("Port Amina")
+
+
+@pytest.fixture
+def upload(form_key):
+    """`upload(client, data, government_0=town.pk)`: Word files sent in on their page."""
+
+    def post(client, *files, **facts):
+        sent = {f"file_{at}": SimpleUploadedFile(f"draft{at}.docx", data) for at, data in enumerate(files)}
+        return client.post("/en/cities/draft/returns/", {"grouping": "change", "form_key": form_key(), **sent, **facts})
+
+    return post
 
 
 @pytest.fixture

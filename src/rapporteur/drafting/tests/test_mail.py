@@ -17,11 +17,6 @@ from .test_pages import page_of
 
 
 @pytest.fixture
-def town(accredit):
-    return accredit("Port Amina")
-
-
-@pytest.fixture
 def send(client_as, town, form_key, shown):
     client = client_as("secretariat")
 

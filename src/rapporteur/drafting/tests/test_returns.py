@@ -9,9 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from rapporteur.drafting.actions import (
     Choice,
@@ -32,7 +29,6 @@ from rapporteur.drafting.models import Amendment, Draft, Returned
 from rapporteur.drafting.queries import returned_rows, wordings_of
 from rapporteur.drafting.queries.beside import is_rewritten_beside
 from rapporteur.drafting.sentences import of_doubt
-from rapporteur.drafting.views import returning as views_of_returns
 from rapporteur.foundation.conferences.models import RoleGrant
 from rapporteur.foundation.conferences.queries import reader_of
 from rapporteur.foundation.people.reader import Refused
@@ -99,11 +95,6 @@ def inserted(text, before, words, author="Amina Diallo"):
 def told(page):
     """The words of a page alone, a blank for each run of them."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", seen(page))).split())
-
-
-@pytest.fixture
-def town(accredit):
-    return accredit("Port Amina")
 
 
 @pytest.fixture
@@ -319,15 +310,6 @@ def delegate(client_as, town):
     return client_as("delegate", town)
 
 
-@pytest.fixture
-def upload(form_key):
-    def post(client, *files, **facts):
-        sent = {f"file_{at}": SimpleUploadedFile(f"draft{at}.docx", data) for at, data in enumerate(files)}
-        return client.post(page_of("returns"), {"grouping": "change", "form_key": form_key(), **sent, **facts})
-
-    return post
-
-
 def test_a_delegate_sends_a_file_sees_its_proposals_and_files_them(opened, delegate, upload, form_key):
     data = word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")})
     response = upload(delegate, data)
@@ -403,91 +385,11 @@ def test_a_file_that_stands_already_is_offered_as_co_sponsorship(opened, delegat
     assert "A-01 proposes the same words already. Co-sponsor it." in text
 
 
-def test_several_files_in_one_upload_are_shown_side_by_side_with_their_conflicts(opened, client_as, accredit, upload):
-    officer, towns = client_as("secretariat"), [accredit("Weststadt"), accredit("Nordhafen")]
-    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("essential", "public")]
-    facts = {f"government_{at}": town.pk for at, town in enumerate(towns)}
-    assert upload(officer, *files, **facts).status_code == 302
-    text = officer.get(page_of("together")).content.decode()
-    assert "“basic” would be changed in several ways" in text
-    assert "Weststadt" in text and "Nordhafen" in text
-
-
-def test_an_upload_says_what_was_read_and_leads_to_it(opened, client_as, accredit, upload):
-    officer, towns = client_as("secretariat"), [accredit("Weststadt"), accredit("Nordhafen"), accredit("Southbank")]
-    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("essential", "public")]
-    response = upload(officer, *files, government_0=towns[0].pk, government_1=towns[1].pk)
-    assert response.headers["Location"] == page_of("together")
-    text = told(officer.get(page_of("together")).content.decode())
-    assert "2 files were read. 2 proposals were found; none is filed yet." in text
-    text = told(officer.get(page_of("returns")).content.decode())
-    assert "2 files were read and wait to be looked at and filed. Look at them side by side" in text
-    response = upload(officer, word_file(opened.revision), government_0=towns[2].pk)
-    text = told(officer.get(response.headers["Location"]).content.decode())
-    assert "1 file was read. 0 proposals were found; none is filed yet." in text
-
-
-def test_what_two_files_of_one_person_propose_is_all_shown_side_by_side(opened, town, client_as, upload):
-    officer = client_as("secretariat")
-    files = [word_file(opened.revision, {"p2": inserted(SERVICES, "basic", word)}) for word in ("quickly ", "rapidly ")]
-    upload(officer, *files, government_0=town.pk, government_1=town.pk)
-    text = told(officer.get(page_of("together")).content.decode())
-    assert "Different words would be inserted at one place: quickly · " in text
-    assert re.findall(r"(quickly|rapidly) · File (\d), proposal 1 · Port Amina · Amina Diallo", text) == [
-        ("quickly", "2"),
-        ("rapidly", "1"),
-    ]
-
-
-def test_words_side_by_side_stand_in_no_column_of_numbers(opened, client_as, town, upload):
-    officer = client_as("secretariat")
-    upload(officer, word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")}), government_0=town.pk)
-    text = officer.get(page_of("together")).content.decode()
-    assert '<h2 class="h3">Paragraph 2</h2>' in text
-    assert re.findall(r'<section class="paragraph[^>]*><(?!span class="number")', text) == []
-
-
-def test_files_that_find_no_place_side_by_side_are_told(opened, client_as, town, upload, monkeypatch):
-    monkeypatch.setattr(views_of_returns, "MOST_TOGETHER", 1)
-    officer = client_as("secretariat")
-    files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in ("vital", "public")]
-    upload(officer, *files, government_0=town.pk, government_1=town.pk)
-    text = officer.get(page_of("together")).content.decode()
-    assert "1 file more waits than the 1 that are shown" in text and "vital" not in text
-
-
-def test_files_side_by_side_cost_the_same_for_one_or_six(opened, client_as, town, upload):
-    officer, costs = client_as("secretariat"), []
-    for words in (["vital"], ["public", "free", "good", "simple", "safe"]):
-        files = [word_file(opened.revision, {"p2": replaced(SERVICES, "basic", word)}) for word in words]
-        upload(officer, *files, **{f"government_{at}": town.pk for at in range(len(files))})
-        with CaptureQueriesContext(connection) as queries:
-            officer.get(page_of("together"))
-        costs.append(len(queries))
-    assert costs[0] == costs[1]
-
-
-def test_of_several_files_one_bad_keeps_all_out(opened, client_as, accredit, upload):
-    officer, town = client_as("secretariat"), accredit()
-    response = upload(officer, word_file(opened.revision), b"no file", government_0=town.pk, government_1=town.pk)
-    assert response.status_code == 200 and "draft1.docx" in response.content.decode()
-    assert not Returned.objects.exists()
-
-
 def test_another_delegation_does_not_see_the_file(opened, delegate, client_as, accredit, upload):
     address = upload(delegate, word_file(opened.revision)).headers["Location"]
     assert client_as("delegate", accredit()).get(address).status_code == 404
     assert client_as("rapporteur").get(address).status_code == 403
     assert client_as("secretariat").get(address).status_code == 200
-
-
-def test_files_side_by_side_leave_no_proposal_out(opened, client_as, accredit, upload):
-    officer, towns = client_as("secretariat"), [accredit("Weststadt"), accredit("Nordhafen")]
-    new = word_file(opened.revision, {"p2": [negotiated.Piece("keep", SERVICES)]}, added="Train the counters.")
-    facts = {f"government_{at}": town.pk for at, town in enumerate(towns)}
-    upload(officer, word_file(opened.revision, {"p2": replaced(SERVICES, "basic", "essential")}), new, **facts)
-    text = officer.get(page_of("together")).content.decode()
-    assert "essential" in text and "Train the counters." in text
 
 
 def test_what_the_text_of_now_says_already_is_told(opened, send, freeze):
