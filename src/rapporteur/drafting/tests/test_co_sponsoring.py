@@ -146,7 +146,7 @@ def test_the_public_page_does_not_say_who_was_asked(asking, system, client_as, f
     declare_admissible(amendment=asking, by=system)
     assert "Weststadt" not in client_as(None).get(address_of(asking)).content.decode()
     assert (
-        "Asked, without an answer yet" in client_as("delegate", asking.sponsor).get(address_of(asking)).content.decode()
+        "<dt>Asked</dt><dd>Weststadt</dd>" in client_as("delegate", asking.sponsor).get(address_of(asking)).content.decode()
     )
 
 
