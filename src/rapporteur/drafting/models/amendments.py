@@ -13,13 +13,16 @@ from .texts import LANGUAGE, Draft, Paragraph, Revision
 class AmendmentQuerySet(models.QuerySet["Amendment"]):
     def visible_to(self, reader: Reader) -> AmendmentQuerySet:
         """Admitted and refused ones for all; the others for the desk, for the government that sent them and for those that
-        it asked to co-sponsor."""
+        co-sponsor them or are asked to."""
         rows = self.filter(draft__conference_id=reader.conference_id)
         if reader.has(SECRETARIAT, RAPPORTEUR, DRAFTER):
             return rows
         shown = models.Q(admitted_at__isnull=False) | models.Q(state__in=REFUSED)
-        asked = Invitation.objects.filter(government_id__in=reader.government_ids).values("amendment")
-        return rows.filter(shown | models.Q(sponsor_id__in=reader.government_ids) | models.Q(pk__in=asked))
+        mine = {"government_id__in": reader.government_ids}
+        asked = Invitation.objects.filter(answered_at=None, **mine).values("amendment")
+        joined = CoSponsor.objects.filter(left_at=None, **mine).values("amendment")
+        own = models.Q(sponsor_id__in=reader.government_ids) | models.Q(pk__in=asked) | models.Q(pk__in=joined)
+        return rows.filter(shown | own)
 
     def waiting_to_come_in(self, draft: int) -> AmendmentQuerySet:
         """The accepted ones of a draft (its key) that no revision has taken in; one to another is in that one's words."""

@@ -69,6 +69,7 @@ def test_who_is_named_as_co_sponsor_is_asked_and_named_only_when_it_agrees(askin
     co_sponsor(amendment=asking, by=delegate)
     assert sponsors(asking) == [friend]
     assert asked_to_co_sponsor(asking, delegate) == []
+    assert list(Amendment.objects.visible_to(delegate)) == [asking]
 
 
 def test_those_asked_are_told_by_mail_in_their_language(amend, accredit, friend, make_person):
@@ -84,6 +85,7 @@ def test_one_that_declines_is_never_named_and_the_journal_keeps_it(asking, frien
     delegate = reader_as("delegate", friend)
     decline_to_co_sponsor(amendment=asking, by=delegate)
     assert (sponsors(asking), asked_to_co_sponsor(asking, system)) == ([], [])
+    assert not Amendment.objects.visible_to(delegate).exists()
     with pytest.raises(Refused, match="is not asked to co-sponsor"):
         decline_to_co_sponsor(amendment=asking, by=delegate)
     with pytest.raises(Refused, match="Only an amendment that stands"):
@@ -136,17 +138,19 @@ def test_the_one_asked_reads_it_on_the_page_and_answers_there(asking, friend, cl
     page = client.get(address_of(asking)).content.decode()
     assert "Port Amina asks you to co-sponsor this amendment" in page
     assert "Co-sponsor for Weststadt" in page and "Decline for Weststadt" in page
-    client.post(address_of(asking), {"act": "decline", "government": friend.pk, "form_key": form_key()})
+    sent = {"act": "decline", "government": friend.pk, "form_key": form_key()}
+    page = client.post(address_of(asking), sent, follow=True)
+    assert page.status_code == 200 and "Done, and kept in the journal." in page.content.decode()
     assert asking.invitations.get().answered_at is not None
-    page = client.get(address_of(asking))
-    assert "Decline for" not in page.content.decode()
+    assert client.get(address_of(asking)).status_code == 404
 
 
 def test_the_public_page_does_not_say_who_was_asked(asking, system, client_as, friend):
     declare_admissible(amendment=asking, by=system)
     assert "Weststadt" not in client_as(None).get(address_of(asking)).content.decode()
     assert (
-        "<dt>Asked</dt><dd>Weststadt</dd>" in client_as("delegate", asking.sponsor).get(address_of(asking)).content.decode()
+        "<dt>Asked</dt><dd>Weststadt</dd>"
+        in client_as("delegate", asking.sponsor).get(address_of(asking)).content.decode()
     )
 
 

@@ -225,7 +225,12 @@ def amendment(request, number):
     if request.method == "POST":
         try:
             if _acted(request, row.amendment, reason):
-                return go(request, "drafting:amendment", number=number)
+                # Who declines may not see it any more.
+                return (
+                    go(request, "drafting:draft")
+                    if act == "decline"
+                    else go(request, "drafting:amendment", number=number)
+                )
         except actions.InTheWay as told:
             in_the_way = told
     context = {
